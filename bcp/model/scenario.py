@@ -1,0 +1,190 @@
+"""A scenario: a named, parametrised list of timed events on selected components. Data; it computes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, BeforeValidator, Field, model_validator
+
+from bcp.model.component import Kind
+from bcp.model.duration import Duration
+from bcp.model.value import Identifier, Line, Lines, Share, Text, Value
+
+Titles = Mapping[str, Text]
+"""A text by language code; `en` is always there."""
+
+
+def _titled(value: Any) -> Any:
+    return {"en": value} if isinstance(value, str) else value
+
+
+ByLanguage = Annotated[Titles, BeforeValidator(_titled)]
+
+
+class Parameter(Value):
+    """A value that whoever runs the scenario may set. `{name}` in an event stands for it."""
+
+    default: str | int | float | None = None
+    title: ByLanguage = {}
+    choices: Lines = ()
+    kind: Literal["text", "duration", "share", "component", "operator", "prefix", "site", "area"] = "text"
+
+
+class Selector(Value):
+    """Which components an event strikes. All conditions given must hold; a list means any of its values."""
+
+    id: Lines = ()
+    kind: Annotated[tuple[Kind, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)] = ()
+    operator: Lines = ()
+    area: Lines = Field(default=(), description="A path; covers everything below it.")
+    site: Lines = ()
+    tag: Lines = ()
+    prefix: Lines = Field(
+        default=(),
+        validation_alias=AliasChoices("prefix", "number_prefix"),
+        description="Numbers and ranges that begin so, in E.164: +46771.",
+    )
+    hosts_prefix: Lines = Field(default=(), description="What numbers that begin so rest on.")
+    depends_on: Lines = Field(default=(), description="What rests on one of these, directly or not.")
+    all: tuple[Selector, ...] = ()
+    any: tuple[Selector, ...] = ()
+    exclude: Selector | None = Field(default=None, alias="not")
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Selector:
+        if not self.model_fields_set:
+            raise ValueError(
+                "this selector has no condition and would strike everything. Name at least one condition."
+            )
+        return self
+
+
+class Ramp(Value):
+    """The own state goes to a level in 20 equal steps."""
+
+    to: Share
+    over: Annotated[Duration, Field(gt=0)]
+
+
+class Effect(Value):
+    """What an event does to the components that it strikes."""
+
+    level: Share | None = Field(default=None, description="Own state while the event lasts.")
+    ramp: Ramp | None = None
+    freeze: bool = Field(default=False, strict=True, description="Nothing can be changed there.")
+    surge: Annotated[float, Field(gt=0, le=1000)] | None = Field(
+        default=None, description="For activities: demand is this many times the normal."
+    )
+
+    @model_validator(mode="after")
+    def _something(self) -> Effect:
+        if self.level is not None and self.ramp is not None:
+            raise ValueError("an effect has a level or a ramp, not both. Write two events.")
+        if self.level is None and self.ramp is None and self.surge is None and not self.freeze:
+            raise ValueError("an effect that does nothing. Give level, ramp, freeze: true or surge.")
+        return self
+
+
+class Event(Value):
+    """Something that happens to selected components for a while."""
+
+    at: Duration
+    select: Selector
+    effect: Effect
+    until: Duration | None = Field(default=None, description="Scenario time at which it ends.")
+    lasts: Duration | None = Field(default=None, alias="for", description="Its length, instead of until.")
+    silent: bool = Field(default=False, strict=True, description="Monitoring does not see it.")
+    detected_after: Duration | None = Field(
+        default=None, description="Noticed after this, whatever is struck."
+    )
+    optional: bool = Field(default=False, strict=True, description="It may match nothing.")
+    note: ByLanguage = {}
+
+    @model_validator(mode="after")
+    def _ends(self) -> Event:
+        if self.until is not None and self.lasts is not None:
+            raise ValueError("an event has `until` or `for`, not both. Keep one.")
+        if self.until is not None and self.until <= self.at:
+            raise ValueError(
+                "the event ends before it begins. Set `until` after `at`, or give its length with `for`."
+            )
+        if self.lasts == 0:
+            raise ValueError("the event lasts no time. Give a longer `for`.")
+        if self.silent and self.detected_after is not None:
+            raise ValueError("a silent event is not seen by monitoring. Keep `silent` or `detected_after`.")
+        return self
+
+    @property
+    def end(self) -> float | None:
+        """When it ends in seconds of scenario time; None: it lasts to the horizon."""
+        if self.lasts is not None:
+            return self.at + self.lasts
+        return self.until
+
+
+class Inject(Value):
+    """Something participants of a workshop get to hear at a time."""
+
+    at: Duration
+    to: Line = "all"
+    channel: Line = ""
+    text: ByLanguage
+
+
+class Fact(Value):
+    """What really happened, and what the run must show for it."""
+
+    claim: ByLanguage
+    measure: Line
+    expect: str | int | float | bool
+    source: Line = ""
+    uncertain: bool = False
+
+
+class Scenario(Value):
+    """A scenario with its parameters filled in: ready to be run on any plan."""
+
+    format: Literal["bcp-scenario/1"] = "bcp-scenario/1"
+    id: Identifier
+    title: ByLanguage
+    description: ByLanguage = {}
+    teaches: ByLanguage = Field(default={}, description="What it shows that people did not expect.")
+    source: Text = ""
+    country: Line = ""
+    cause: Line = ""
+    clock: Line = Field(default="", description="Local time of day at scenario time 0, such as 07:00.")
+    parameters: Mapping[Identifier, Parameter] = {}
+    horizon: Duration | None = Field(
+        default=None, description="When the run ends; default 24h after the last event."
+    )
+    events: tuple[Event, ...] = ()
+    injects: tuple[Inject, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    def titled(self, language: str) -> str:
+        """The title in a language, in English where there is none."""
+        return in_language(self.title, language) or self.id
+
+    @property
+    def horizon_s(self) -> float:
+        """Seconds of scenario time at which the run ends.
+
+        Where the scenario does not say: 24 h after its last event has ended. An event that never ends
+        counts from its beginning, or from the end of its ramp.
+        """
+        if self.horizon is not None:
+            return self.horizon
+        last = 0.0
+        for event in self.events:
+            ramp = event.effect.ramp.over if event.effect.ramp else 0.0
+            last = max(last, event.end if event.end is not None else event.at + ramp)
+        return last + 24 * 3600.0
+
+
+def in_language(texts: Titles, language: str) -> str:
+    """The text in `language`, else in English, else in any language (first by code), else empty."""
+    for code in (language, "en", *sorted(texts)):
+        if code in texts:
+            return texts[code]
+    return ""

@@ -1,0 +1,43 @@
+"""What every value of the model shares: frozen, and strict about unknown keys."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+class Value(BaseModel):
+    """A frozen value; a key that it does not know is an error, so that a misspelling never passes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null", allow_inf_nan=False)
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Identifier = Annotated[
+    str,
+    Field(
+        pattern=r"^\w[\w.\-]*$",
+        max_length=80,
+        description="Letters, digits, underscore, dot and hyphen; starts with a letter or digit.",
+    ),
+]
+"""The key of a component, fallback or contact."""
+
+Text = Annotated[str, Field(max_length=20_000)]
+"""Free text from a person: untrusted wherever it is shown."""
+
+Line = Annotated[str, Field(max_length=300)]
+"""A name or another short text."""
+
+Share = Annotated[float, Field(ge=0, le=1)]
+"""A share, 0 to 1."""
+
+Identifiers = Annotated[tuple[Identifier, ...], BeforeValidator(_one_or_many)]
+"""Several identifiers; a single one may be written without brackets."""
+
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many)]
+"""Several short texts; a single one may be written without brackets."""
