@@ -11,7 +11,8 @@ from bcp.engine.order import rings_and_depths
 from bcp.engine.requirements import Bools, Floats, Ints, Mode, RequirementTable
 from bcp.engine.steps import Leaves, Ring, Step, alike_step, mixed_step
 from bcp.errors import BcpError
-from bcp.model.integrity import path_text, problems
+from bcp.model.integrity import problems
+from bcp.model.references import path_text
 from bcp.model.plan import Plan
 from bcp.model.requirement import Needs, Pool, Quorum, Split
 
