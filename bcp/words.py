@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po
 LANGUAGES = {"sv": "Svenska", "en": "English"}
 """The languages that the product speaks, by ISO 639 code, each by its own name."""
 
+_MINUTE = 60
 _FOLDER = Path(__file__).parent / "locale"
 
 
@@ -71,10 +72,10 @@ class Words:
         if seconds is None:
             return "–"
         whole = round(seconds)
-        if abs(whole) < 60:
+        if abs(whole) < _MINUTE:
             return f"{whole}\xa0s"
         sign = "−" if whole < 0 else ""
-        minutes = (abs(whole) + 30) // 60
+        minutes = (abs(whole) + _MINUTE // 2) // _MINUTE
         days, rest = divmod(minutes, 24 * 60)
         hours, mins = divmod(rest, 60)
         day, hour, minute = self("d"), self("h"), self("min")

@@ -1,0 +1,1 @@
+"""Pure computing on arrays: compile a plan, run it, explain it."""

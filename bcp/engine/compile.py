@@ -12,8 +12,8 @@ from bcp.engine.requirements import Bools, Floats, Ints, Mode, RequirementTable
 from bcp.engine.steps import Leaves, Ring, Step, alike_step, mixed_step
 from bcp.errors import BcpError
 from bcp.model.integrity import problems
-from bcp.model.references import path_text
 from bcp.model.plan import Plan
+from bcp.model.references import path_text
 from bcp.model.requirement import Needs, Pool, Quorum, Split
 
 _MANY_ALIKE = 48
@@ -80,7 +80,9 @@ def compile_plan(plan: Plan) -> System:
 
 
 def _table(plan: Plan, ids: Sequence[str], place: dict[str, int]) -> RequirementTable:
-    owner, mode, quorum, start, first, member, weight = [], [], [], [], [0], [], []
+    owner, mode, quorum, start, first = [], [], [], [], [0]
+    member: list[int] = []
+    weight: list[float] = []
     for component in ids:
         for requirement in plan.components[component].requires:
             match requirement:

@@ -32,7 +32,9 @@ def cut_sets(
     """
     wanted = {t: plan.components[t].analysis.mbco for t in sorted(targets)}
     lineage = Lineage(plan)
-    candidates = sorted({i for t in wanted for i in _beneath(t, plan, lineage, with_fallbacks=with_fallbacks)})
+    candidates = sorted(
+        {i for t in wanted for i in _beneath(t, plan, lineage, with_fallbacks=with_fallbacks)}
+    )
     tried = sum(comb(len(candidates), size) for size in range(1, order + 1))
     if tried > _MOST_SETS:
         raise BcpError(
@@ -57,7 +59,9 @@ def single_points(sets: Mapping[str, tuple[tuple[str, ...], ...]]) -> dict[str, 
     return {t: tuple(sorted(s[0] for s in found if len(s) == 1)) for t, found in sets.items()}
 
 
-def levels_without(plan: Plan, system: System, lost: Iterable[str], *, with_fallbacks: bool = False) -> Floats:
+def levels_without(
+    plan: Plan, system: System, lost: Iterable[str], *, with_fallbacks: bool = False
+) -> Floats:
     """Delivered levels in steady state, shape (n,), with the own state of `lost` at 0 and all else at 1.
 
     With fallbacks: every fallback carries load whose `needs` and `executes_at` serve in that state.

@@ -55,7 +55,10 @@ def fate_of(fallback_id: str, lineage: Lineage) -> SharedFate:
         protects=fallback.protects,
         verdict=verdict,
         shared=tuple(sorted(shared)),
-        meetings=tuple(_meeting(component, used, fallback, lineage) for component in _entries(used, ours, shared, lineage)),
+        meetings=tuple(
+            _meeting(component, used, fallback, lineage)
+            for component in _entries(used, ours, shared, lineage)
+        ),
         same=same,
         question=_question(verdict, fallback_id, same, lineage, ours | theirs),
     )
@@ -74,11 +77,15 @@ def _same_attributes(plan: Plan, ours: Iterable[str], theirs: Iterable[str]) -> 
 def _open_ends(lineage: Lineage, components: Iterable[str]) -> tuple[str, ...]:
     """Components of kinds that always rest on something, for which the plan says on nothing; sorted."""
     return tuple(
-        sorted(i for i in components if lineage.plan.components[i].kind in _NEVER_LAST and not lineage.below[i])
+        sorted(
+            i for i in components if lineage.plan.components[i].kind in _NEVER_LAST and not lineage.below[i]
+        )
     )
 
 
-def _entries(used: Iterable[str], ours: frozenset[str], shared: frozenset[str], lineage: Lineage) -> list[str]:
+def _entries(
+    used: Iterable[str], ours: frozenset[str], shared: frozenset[str], lineage: Lineage
+) -> list[str]:
     """Shared components that the fallback's side reaches without passing another shared one."""
     reached = {i for i in used if i in shared}
     for component in ours - shared:
@@ -95,12 +102,16 @@ def _meeting(component: str, used: Iterable[str], fallback: Fallback, lineage: L
     )
 
 
-def _question(verdict: Fate, fallback: str, same: tuple[str, ...], lineage: Lineage, components: Iterable[str]) -> str:
+def _question(
+    verdict: Fate, fallback: str, same: tuple[str, ...], lineage: Lineage, components: Iterable[str]
+) -> str:
     plan = lineage.plan
     _ = words(plan.organisation.language)
     protected = plan.title(plan.fallbacks[fallback].protects)
     if verdict == Fate.SAME_OPERATOR:
-        operators = ", ".join(plan.title(a.removeprefix("operator:")) for a in same if a.startswith("operator:"))
+        operators = ", ".join(
+            plan.title(a.removeprefix("operator:")) for a in same if a.startswith("operator:")
+        )
         return _(
             "Ask {operators}: which of your platforms, cables, sites and power feeds carry both {fallback} and {protected}?",
             operators=operators,
@@ -112,5 +123,8 @@ def _question(verdict: Fate, fallback: str, same: tuple[str, ...], lineage: Line
         if not ends:
             return _("Say what {fallback} goes via and what it needs.", fallback=plan.title(fallback))
         named = ", ".join(plan.title(i) for i in ends)
-        return _("Ask whoever delivers {components}: what does it rest on, down to site and power?", components=named)
+        return _(
+            "Ask whoever delivers {components}: what does it rest on, down to site and power?",
+            components=named,
+        )
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from bcp.engine.timeline import Trajectory
 from bcp.engine.tolerance import LEVEL
@@ -37,7 +38,7 @@ def shortfall(
     """∫ weight(t) · (1 − level) dt in seconds up to the horizon, `weight` constant between the times in `also`."""
     times = sorted({t for t, _ in levels if t < horizon} | {t for t in also if 0.0 < t < horizon} | {horizon})
     total, place = 0.0, 0
-    for start, end in zip(times, times[1:], strict=False):
+    for start, end in pairwise(times):
         while place + 1 < len(levels) and levels[place + 1][0] <= start:
             place += 1
         total += weight(start) * (1.0 - levels[place][1]) * (end - start)

@@ -35,7 +35,9 @@ def restart_order(plan: Plan, system: System) -> Restart:
             phases.setdefault(int(rounds[i]), []).append(name)
     return Restart(
         phases=tuple(tuple(sorted(phases[k])) for k in sorted(phases)),
-        ready_s={name: float(seconds[i]) for name, i in sorted(system.index.items()) if np.isfinite(seconds[i])},
+        ready_s={
+            name: float(seconds[i]) for name, i in sorted(system.index.items()) if np.isfinite(seconds[i])
+        },
         deadlocks=_deadlocks(system, rounds),
     )
 
@@ -58,7 +60,9 @@ def _satisfied(system: System, row: int, ready: Floats) -> float:
     """When a requirement's value is above 0."""
     table, enough = system.starting, int(system.enough[row])
     part = slice(table.first[row], table.first[row + 1])
-    members = table.member[part][table.weight[part] > 0] if table.mode[row] != Mode.QUORUM else table.member[part]
+    members = (
+        table.member[part][table.weight[part] > 0] if table.mode[row] != Mode.QUORUM else table.member[part]
+    )
     if enough == 0:
         return 0.0
     if len(members) < enough:

@@ -22,32 +22,76 @@ from bcp.model.route import Fate, RouteOption, RoutingPlan, SharedFate, Verdict
 from bcp.model.run import FallbackState, Run
 from bcp.model.scenario import Effect, Event, Scenario, Selector
 
-_RANK = (Verdict.USABLE, Verdict.UNKNOWN, Verdict.TOO_SMALL, Verdict.TOO_LATE, Verdict.SHARES, Verdict.BLOCKED)
+_RANK = (
+    Verdict.USABLE,
+    Verdict.UNKNOWN,
+    Verdict.TOO_SMALL,
+    Verdict.TOO_LATE,
+    Verdict.SHARES,
+    Verdict.BLOCKED,
+)
 """Best first."""
 
 
-def routing_plans(plan: Plan, scenario: Scenario | None = None, *, of: Run | None = None) -> tuple[RoutingPlan, ...]:
+def routing_plans(
+    plan: Plan, scenario: Scenario | None = None, *, of: Run | None = None, system: System | None = None
+) -> tuple[RoutingPlan, ...]:
     """The options of every activity and number of the plan, activities first, each by id.
 
     With a scenario the verdicts are those of its run (`of`, where the caller has it already). A
     fallback that the scenario does not call for, and every one where there is no scenario, is judged
-    by a plain failure of what it protects. Raises BcpError where plan or scenario cannot be run.
+    by a plain failure of what it protects. `system` is the plan compiled, where the caller has it.
+    Raises BcpError where plan or scenario cannot be run.
     """
-    system = compile_plan(plan)
-    happened = of if of is not None or scenario is None else run(plan, scenario, system=system)
-    judge = _Judge(plan, system, Lineage(plan), happened)
+    compiled = compile_plan(plan) if system is None else system
+    happened = of if of is not None or scenario is None else run(plan, scenario, system=compiled)
+    judge = _Judge(plan, compiled, Lineage(plan), happened)
     subjects = [*sorted(plan.activities), *sorted(plan.of_kind(Kind.NUMBER, Kind.NUMBER_RANGE))]
     return tuple(judge.routing(subject) for subject in subjects)
 
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """A run in which a fallback was called for, and how it went. Times in scenario seconds, infinity: never."""
+    """A run in which a fallback was called for, and how it went. Times in scenario seconds, infinity: never.
+
+    `predicted` is when it would carry load if nothing blocked it; `called_for` says that the scenario
+    itself triggered it, otherwise the run is a plain failure of what it protects.
+    """
 
     run: Run
     triggered: float
     active: float
     predicted: float
+    called_for: bool
+
+    @property
+    def arrives(self) -> float:
+        """When it carries load, or would."""
+        return self.active if self.active < inf else self.predicted
+
+    @property
+    def seen(self) -> float:
+        """The time at which its levels are read: when it carries load, else when it was called for."""
+        return self.active if self.active < inf else self.triggered
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What a fallback is measured by: the RTO and when its clock began (seconds), and the shares carried and needed."""
+
+    limit: float | None
+    began: float
+    carried: float
+    needed: float
+
+    def is_late(self, t: float) -> bool:
+        """True where carrying load from scenario time t on breaks the RTO."""
+        return self.limit is not None and t - self.began > self.limit + LEVEL
+
+    @property
+    def is_short(self) -> bool:
+        """True where it carries less than is needed."""
+        return self.carried < self.needed - LEVEL
 
 
 @dataclass(frozen=True)
@@ -75,7 +119,10 @@ class _Judge:
         )
         since, until = self._down(subject)
         return RoutingPlan(
-            subject=subject, down_from_s=since, down_until_s=until, options=tuple(option for _, option in options)
+            subject=subject,
+            down_from_s=since,
+            down_until_s=until,
+            options=tuple(option for _, option in options),
         )
 
     def _distance(self, subject: str, protects: str) -> int:
@@ -96,53 +143,54 @@ class _Judge:
         return (intervals[0][0], intervals[-1][1]) if intervals else (None, None)
 
     def _option(self, subject: str, fallback_id: str, f: Fallback) -> RouteOption:
-        evidence, triggered = self._evidence(fallback_id, f)
+        evidence = self._evidence(fallback_id, f)
         fate = fate_of(fallback_id, self.lineage)
         limit, limit_of = self._limit(subject, f.protects)
-        began = self._began(evidence, limit_of)
-        carried = self._carried(f, evidence)
-        needed = self._needed(subject, f.protects)
-        arrives = evidence.active if evidence.active < inf else evidence.predicted
-        verdict, because = self._verdict(
-            fallback_id, f, evidence, fate, limit=limit, began=began, carried=carried, needed=needed, triggered=triggered
-        )
-        at = evidence.active if evidence.active < inf else evidence.triggered
+        carried = f.capacity * min((evidence.run.level_at(v, evidence.seen) for v in f.via), default=1.0)
+        terms = _Terms(limit, self._began(evidence, limit_of), carried, self._needed(subject, f.protects))
+        verdict, because = self._verdict(f, evidence, fate, terms)
+        never = verdict == Verdict.BLOCKED and evidence.active == inf
         return RouteOption(
             fallback=fallback_id,
             protects=f.protects,
             verdict=verdict,
             because=because,
-            triggered=triggered,
-            needed_from_s=evidence.triggered if triggered else None,
-            active_from_s=None if verdict == Verdict.BLOCKED and evidence.active == inf else arrives - began,
+            triggered=evidence.called_for,
+            needed_from_s=evidence.triggered if evidence.called_for else None,
+            active_from_s=None if never else evidence.arrives - terms.began,
             limit_s=limit,
             limit_of=limit_of,
             capacity=carried,
-            needed_capacity=needed,
-            subject_level=evidence.run.level_at(subject, at),
+            needed_capacity=terms.needed,
+            subject_level=evidence.run.level_at(subject, evidence.seen),
             endurance_s=f.endurance,
             steps=f.steps,
             failback_steps=f.failback_steps,
             fate=fate,
         )
 
-    def _evidence(self, fallback_id: str, f: Fallback) -> tuple[_Evidence, bool]:
+    def _evidence(self, fallback_id: str, f: Fallback) -> _Evidence:
         """The scenario's run where it called for the fallback, else a plain failure of what it protects."""
         if self.happened is not None:
             t = _first(self.happened, fallback_id, FallbackState.DETECTING, *_LATER)
             if t < inf:
-                return self._read(self.happened, fallback_id, f, t), True
+                return self._read(self.happened, fallback_id, f, t, called_for=True)
         failed = run(self.plan, _plain_failure(f.protects), system=self.system)
         t = _first(failed, fallback_id, FallbackState.DETECTING, *_LATER)
-        return self._read(failed, fallback_id, f, t if t < inf else 0.0), False
+        return self._read(failed, fallback_id, f, t if t < inf else 0.0, called_for=False)
 
-    def _read(self, happened: Run, fallback_id: str, f: Fallback, triggered: float) -> _Evidence:
+    def _read(
+        self, happened: Run, fallback_id: str, f: Fallback, triggered: float, *, called_for: bool
+    ) -> _Evidence:
         noticed = _first(happened, fallback_id, *_LATER)
         detection = self.plan.components[f.protects].detection
         usual = triggered + (self.plan.defaults.detection if detection is None else detection)
         decision = self.plan.defaults.decision if f.decision is None else f.decision
-        predicted = (noticed if noticed < inf else usual) + (0.0 if f.automatic else decision) + (f.lead_time or 0.0)
-        return _Evidence(happened, triggered, _first(happened, fallback_id, FallbackState.ACTIVE), predicted)
+        predicted = (
+            (noticed if noticed < inf else usual) + (0.0 if f.automatic else decision) + (f.lead_time or 0.0)
+        )
+        active = _first(happened, fallback_id, FallbackState.ACTIVE)
+        return _Evidence(happened, triggered, active, predicted, called_for)
 
     def _limit(self, subject: str, protects: str) -> tuple[float | None, str]:
         """The strictest RTO that the fallback must keep: the subject's own, else of what rests on the protected."""
@@ -160,11 +208,6 @@ class _Judge:
                 if until > evidence.triggered - LEVEL and since <= min(evidence.active, evidence.predicted):
                     return since
         return evidence.triggered
-
-    def _carried(self, f: Fallback, evidence: _Evidence) -> float:
-        """Share of the protected component's output that it carries when it begins to, or would."""
-        at = evidence.active if evidence.active < inf else evidence.triggered
-        return f.capacity * min((evidence.run.level_at(v, at) for v in f.via), default=1.0)
 
     def _needed(self, subject: str, protects: str) -> float:
         """The smallest level of the protected component at which all activities concerned keep their MBCO."""
@@ -189,43 +232,31 @@ class _Judge:
         return round(high, 4)
 
     def _verdict(
-        self,
-        fallback_id: str,
-        f: Fallback,
-        evidence: _Evidence,
-        fate: SharedFate,
-        *,
-        limit: float | None,
-        began: float,
-        carried: float,
-        needed: float,
-        triggered: bool,
+        self, f: Fallback, evidence: _Evidence, fate: SharedFate, terms: _Terms
     ) -> tuple[Verdict, tuple[str, ...]]:
-        blockers = evidence.run.blocked.get(fallback_id, ())
-        in_time = limit is None or evidence.predicted - began <= limit + LEVEL
-        arrives = evidence.active if evidence.active < inf else evidence.predicted
-        if blockers and (evidence.active == inf or (limit is not None and arrives - began > limit + LEVEL and in_time)):
+        """The first that holds of: blocked, shares, too late, too small, unknown, usable."""
+        late = terms.is_late(evidence.arrives)
+        blockers = evidence.run.blocked.get(fate.fallback, ())
+        if blockers and (evidence.active == inf or (late and not terms.is_late(evidence.predicted))):
             return Verdict.BLOCKED, blockers
-        at = evidence.active if evidence.active < inf else evidence.triggered
-        short = carried < needed - LEVEL
-        gone = tuple(i for i in fate.shared if evidence.run.level_at(i, at) < 1.0 - LEVEL)
-        if short and gone and carried < f.capacity - LEVEL:
-            return Verdict.SHARES, self._nearest(fate, gone)
-        if not triggered and fate.verdict == Fate.SHARES:
-            return Verdict.SHARES, tuple(m.component for m in fate.meetings)
-        if limit is not None and arrives - began > limit + LEVEL:
+        sharing = self._sharing(f, evidence, fate, terms)
+        if sharing:
+            return Verdict.SHARES, sharing
+        if late:
             return Verdict.TOO_LATE, ()
-        if short:
-            weak = tuple(v for v in f.via if evidence.run.level_at(v, at) < 1.0 - LEVEL)
+        if terms.is_short:
+            weak = tuple(v for v in f.via if evidence.run.level_at(v, evidence.seen) < 1.0 - LEVEL)
             return Verdict.TOO_SMALL, weak
-        if f.lead_time is None or fate.verdict == Fate.UNKNOWN:
-            return Verdict.UNKNOWN, ()
-        return Verdict.USABLE, ()
+        unknown = f.lead_time is None or fate.verdict == Fate.UNKNOWN
+        return (Verdict.UNKNOWN if unknown else Verdict.USABLE), ()
 
-    def _nearest(self, fate: SharedFate, gone: tuple[str, ...]) -> tuple[str, ...]:
-        """Of the shared components that are gone, the deepest ones: those that no other of them explains."""
-        deepest = [i for i in gone if not (set(self.lineage.rests_on([i])) - {i}) & set(gone)]
-        return tuple(sorted(deepest or gone))
+    def _sharing(self, f: Fallback, evidence: _Evidence, fate: SharedFate, terms: _Terms) -> tuple[str, ...]:
+        """The shared components that decide: those that are gone, or, in a plain failure, any."""
+        gone = {i for i in fate.shared if evidence.run.level_at(i, evidence.seen) < 1.0 - LEVEL}
+        if terms.is_short and gone and terms.carried < f.capacity - LEVEL:
+            deepest = {i for i in gone if not (self.lineage.rests_on([i]) - {i}) & gone}
+            return tuple(sorted(deepest or gone))
+        return () if evidence.called_for else tuple(m.component for m in fate.meetings)
 
 
 _LATER = (
@@ -244,5 +275,5 @@ def _first(happened: Run, fallback: str, *states: FallbackState) -> float:
 
 def _plain_failure(component: str) -> Scenario:
     """The component alone fails, for good, and monitoring sees it."""
-    event = Event(at=0, select=Selector(id=(component,)), effect=Effect(level=0.0))  # type: ignore[arg-type]
-    return Scenario(id="plain-failure", title={"en": "Plain failure"}, horizon="30d", events=(event,))  # type: ignore[arg-type]
+    event = Event(at=0, select=Selector(id=(component,)), effect=Effect(level=0.0))
+    return Scenario(id="plain-failure", title={"en": "Plain failure"}, horizon="30d", events=(event,))

@@ -88,22 +88,7 @@ def selected(selector: Selector, lineage: Lineage) -> tuple[str, ...]:
 
 def _matching(selector: Selector, lineage: Lineage) -> set[str]:
     components = lineage.plan.components
-    found = set(components)
-    tests = (
-        (selector.id, lambda i, c, wanted: i in wanted),
-        (selector.kind, lambda i, c, wanted: c.kind in wanted),
-        (
-            selector.operator,
-            lambda i, c, wanted: c.operator in wanted or (c.kind == Kind.OPERATOR and i in wanted),
-        ),
-        (selector.area, lambda i, c, wanted: any(_within(c.area, area) for area in wanted)),
-        (selector.site, lambda i, c, wanted: c.site in wanted or (c.kind == Kind.SITE and i in wanted)),
-        (selector.tag, lambda i, c, wanted: bool(set(c.tags) & set(wanted))),
-        (selector.prefix, lambda i, c, wanted: has_prefix(c, wanted)),
-    )
-    for wanted, test in tests:
-        if wanted:
-            found = {i for i in found if test(i, components[i], wanted)}
+    found = {i for i, c in components.items() if _fits(selector, i, c)}
     if selector.hosts_prefix:
         carried = [i for i, c in components.items() if has_prefix(c, selector.hosts_prefix)]
         found &= lineage.rests_on(carried) - set(carried)
@@ -117,6 +102,27 @@ def _matching(selector: Selector, lineage: Lineage) -> set[str]:
     if selector.exclude is not None:
         found -= _matching(selector.exclude, lineage)
     return found
+
+
+def _fits(selector: Selector, i: str, c: Component) -> bool:
+    """True where the component's own attributes meet every condition on them."""
+    return (
+        (not selector.id or i in selector.id)
+        and (not selector.kind or c.kind in selector.kind)
+        and (
+            not selector.operator
+            or c.operator in selector.operator
+            or _is(i, c, Kind.OPERATOR, selector.operator)
+        )
+        and (not selector.area or any(_within(c.area, area) for area in selector.area))
+        and (not selector.site or c.site in selector.site or _is(i, c, Kind.SITE, selector.site))
+        and (not selector.tag or bool(set(c.tags) & set(selector.tag)))
+        and (not selector.prefix or has_prefix(c, selector.prefix))
+    )
+
+
+def _is(i: str, c: Component, kind: Kind, wanted: Iterable[str]) -> bool:
+    return c.kind == kind and i in wanted
 
 
 def _within(area: str, wanted: str) -> bool:

@@ -89,7 +89,7 @@ class Simulation:
         return max(min(due, default=inf), self.t)
 
     def _happen(self, t: float) -> None:
-        event_due = self.t == -inf or bool(self.event_times) and self.event_times[0] <= t + SECONDS
+        event_due = self.t == -inf or (bool(self.event_times) and self.event_times[0] <= t + SECONDS)
         self.t = t
         if event_due:
             self.own = self.happenings.own(t)
@@ -105,8 +105,10 @@ class Simulation:
                 break
         self._restart_clocks()
         rate = float(self.complaining @ (1.0 - self.x)) if self.standings else 0.0
-        for standing in self.standings:
+        for f, standing in enumerate(self.standings):
             standing.rate = rate
+            if standing.state == FallbackState.BLOCKED:
+                standing.blocked_by |= self._blockers(f)
 
     def _levels(self) -> None:
         """Levels, then what went down and what has started, until neither changes anything."""

@@ -136,7 +136,6 @@ class Standing:
         if not below:
             return self._end(t)
         if blockers:
-            self.blocked_by |= blockers
             if self.state == FallbackState.BLOCKED:
                 return False
             self.remaining = max(0.0, self.remaining - (t - self.running_since))

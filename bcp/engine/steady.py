@@ -29,10 +29,10 @@ class Levels:
 
 
 def steady(system: System, own: Floats, down: Bools | None = None, active: Iterable[int] = ()) -> Levels:
-    """The greatest solution of DESIGN's equations for own states `own` (n,), the set `down` (n,) of
-    components held at primary level 0, and the indices of the active fallbacks.
+    """The greatest levels for own states `own` and the components `down` (both (n,)).
 
-    One pass in the order of the steps; a ring is iterated downwards from 1.
+    What is down has primary level 0; `active` are the numbers of the fallbacks that carry load. One
+    pass in the order of the steps; a ring is iterated downwards from 1.
     """
     held = own if down is None else np.where(down, 0.0, own)
     x = np.empty(system.n)
@@ -113,64 +113,76 @@ def _solved(ring: Ring, own: Floats, x: Floats, support: _Support) -> Floats | N
     """The limit of the descent, where the requirements that bind now go on binding; None otherwise.
 
     The levels are the least of finitely many affine functions with weights of at least 0. With the
-    binding ones chosen, `y = A y + b`; where that has a solution between 0 and the present levels and
-    it solves the whole system too, it is the greatest solution: the present levels are above that one,
-    and it lies below the solution of every choice.
+    binding ones chosen, `y = A y + b`. Where I − A has an inverse without negative entries, every
+    solution z of the whole system, for which z ≤ A z + b, lies below y; so where y solves the whole
+    system it is the greatest solution.
     """
-    size = ring.last - ring.first
-    matrix, constant = np.eye(size), np.zeros(size)
-    inside = np.zeros(len(x), np.bool_)
-    inside[ring.first : ring.last] = True
-
-    def add(row: int, member: int, weight: float) -> None:
-        if inside[member]:
-            matrix[row, member - ring.first] -= weight
+    here = slice(ring.first, ring.last)
+    linear = _Linear(ring, x)
+    for row, binding in enumerate(_binding(ring, own, x)):
+        component = ring.first + row
+        if component in support and x[component] >= 1.0:
+            linear.constant[row] = 1.0
+            continue
+        if binding is None:
+            linear.constant[row] += own[component]
         else:
-            constant[row] += weight * x[member]
-
-    table, values = ring.mixed.table, ring.mixed.values(x)
-    starts = np.append(ring.mixed.owner_start, table.count)
-    place = {int(b): k for k, b in enumerate(ring.mixed.bearers)}
-    for row in range(size):
-        binding, lowest = -1, float(own[ring.first + row])
-        if row in place:
-            rows = range(starts[place[row]], starts[place[row] + 1])
-            binding = min(rows, key=lambda r: float(values[r]))
-            if values[binding] >= lowest:
-                binding = -1
-        if binding < 0:
-            constant[row] += lowest
-        elif values[binding] >= 1.0:
-            constant[row] += 1.0
-        else:
-            constant[row] += ring.mixed.base[binding]
-            for m in range(table.first[binding], table.first[binding + 1]):
-                add(row, int(table.member[m]), float(table.weight[m]))
-        for bypass in support.get(ring.first + row, ()):
-            if len(bypass.via):
-                add(row, int(bypass.via[np.argmin(x[bypass.via])]), bypass.capacity)
-            else:
-                constant[row] += bypass.capacity
-        if row + ring.first in support and x[ring.first + row] >= 1.0:
-            matrix[row] = 0.0
-            matrix[row, row], constant[row] = 1.0, 1.0
-    return _checked(ring, own, x, support, matrix, constant)
-
-
-def _checked(
-    ring: Ring, own: Floats, x: Floats, support: _Support, matrix: Floats, constant: Floats
-) -> Floats | None:
+            linear.take(row, binding)
+        for bypass in support.get(component, ()):
+            linear.add_bypass(row, bypass)
     try:
-        inverse = np.linalg.inv(matrix)
+        inverse = np.linalg.inv(linear.matrix)
     except np.linalg.LinAlgError:
         return None
-    y = inverse @ constant
-    here = slice(ring.first, ring.last)
-    # An inverse without negative entries is what makes z ≤ A z + b imply z ≤ y.
+    y = inverse @ linear.constant
     if not np.all(np.isfinite(inverse)) or np.any(inverse < -ZERO) or np.any(y > x[here] + ZERO):
         return None
-    y = np.clip(y, 0.0, 1.0)
     trial = x.copy()
-    trial[here] = y
-    moved = _round(ring, own, trial, support, {})
-    return y if moved <= ZERO else None
+    trial[here] = np.clip(y, 0.0, 1.0)
+    solution = trial[here].copy()
+    return solution if _round(ring, own, trial, support, {}) <= ZERO else None
+
+
+def _binding(ring: Ring, own: Floats, x: Floats) -> list[int | None]:
+    """For each component of a ring the requirement with the lowest value; None where its own state is lower."""
+    values = ring.mixed.values(x)
+    found: list[int | None] = [None] * (ring.last - ring.first)
+    starts = np.append(ring.mixed.owner_start, len(values))
+    for k, bearer in enumerate(ring.mixed.bearers.tolist()):
+        row = int(starts[k]) + int(np.argmin(values[starts[k] : starts[k + 1]]))
+        if values[row] < own[ring.first + bearer]:
+            found[bearer] = row
+    return found
+
+
+class _Linear:
+    """`matrix · y = constant` for the levels y of a ring, built row by row; `matrix` is I − A."""
+
+    def __init__(self, ring: Ring, x: Floats) -> None:
+        size = ring.last - ring.first
+        self.matrix, self.constant = np.eye(size), np.zeros(size)
+        self._ring, self._x = ring, x
+        self._values = ring.mixed.values(x)
+
+    def take(self, row: int, requirement: int) -> None:
+        """This component's level is the value of that requirement."""
+        if self._values[requirement] >= 1.0:
+            self.constant[row] += 1.0
+            return
+        table = self._ring.mixed.table
+        self.constant[row] += self._ring.mixed.base[requirement]
+        for m in range(table.first[requirement], table.first[requirement + 1]):
+            self._add(row, int(table.member[m]), float(table.weight[m]))
+
+    def add_bypass(self, row: int, bypass: Bypass) -> None:
+        """A fallback adds what its lowest carrier delivers."""
+        if len(bypass.via):
+            self._add(row, int(bypass.via[np.argmin(self._x[bypass.via])]), bypass.capacity)
+        else:
+            self.constant[row] += bypass.capacity
+
+    def _add(self, row: int, member: int, weight: float) -> None:
+        if self._ring.first <= member < self._ring.last:
+            self.matrix[row, member - self._ring.first] -= weight
+        else:
+            self.constant[row] += weight * self._x[member]

@@ -1,0 +1,197 @@
+"""Results as a person reads them in a terminal."""
+
+from __future__ import annotations
+
+from bcp.cli.output import heading, put, put_table
+from bcp.model.assessment import Assessment
+from bcp.model.plan import Plan
+from bcp.model.route import Fate, RouteOption, RoutingPlan, SharedFate, Verdict
+from bcp.model.run import FallbackState, Run
+from bcp.model.scenario import Scenario
+from bcp.words import Words
+
+
+def put_run(plan: Plan, scenario: Scenario, run: Run, _: Words) -> None:
+    """What a scenario did: activities against their limits, fallbacks over time, customers."""
+    put(f"{plan.organisation.name} – {scenario.titled(_.language)}", "bold")
+    put_table(
+        [
+            _("Activity"),
+            _("Lowest"),
+            _("Down from"),
+            _("Longest"),
+            "RTO",
+            "MTPD",
+            _("Lost contacts"),
+            _("Because of"),
+        ],
+        [
+            [
+                plan.title(i),
+                _.percent(a.min_level),
+                "–" if a.first_below_s is None else _.clock(a.first_below_s),
+                _.length(a.longest_s) if a.longest_s else "–",
+                _limit(a.rto_met, plan.components[i].analysis.rto, _),
+                _limit(a.mtpd_met, plan.components[i].analysis.mtpd, _),
+                _.number(a.lost_contacts),
+                plan.title(run.causes[i][-1]) if i in run.causes else "",
+            ]
+            for i, a in run.activities.items()
+        ],
+        right=(1, 2, 3, 6),
+    )
+    if run.fallbacks:
+        heading(_("Fallbacks"))
+        put_table(
+            [_("Fallback"), _("What happened"), _("Blocked by")],
+            [
+                [
+                    plan.title(f),
+                    "  ".join(
+                        f"{_.clock(t)} {state_word(state, _)}"
+                        for t, state in steps[0 if len(steps) == 1 else 1 :]
+                    ),
+                    ", ".join(plan.title(i) for i in run.blocked.get(f, ())),
+                ]
+                for f, steps in run.fallbacks.items()
+            ],
+        )
+    hit = {g: a for g, a in run.affected.items() if a.customer_hours}
+    if hit:
+        heading(_("Customers affected"))
+        put_table(
+            [_("Customer group"), _("Customers"), _("Customer hours")],
+            [[plan.title(g), _.number(a.customers), _.number(a.customer_hours)] for g, a in hit.items()],
+            right=(1, 2),
+        )
+    for group in run.deadlocks:
+        put(
+            _("Waiting for each other to start: {names}", names=", ".join(plan.title(i) for i in group)),
+            "bold",
+        )
+
+
+def _limit(met: bool | None, limit: float | None, _: Words) -> str:
+    if met is None:
+        return "–"
+    return f"{_('kept') if met else _('broken')} ({_.length(limit)})"
+
+
+def state_word(state: FallbackState, _: Words) -> str:
+    """A fallback's state in words."""
+    return {
+        FallbackState.IDLE: _("idle"),
+        FallbackState.DETECTING: _("detecting"),
+        FallbackState.ACTIVATING: _("activating"),
+        FallbackState.BLOCKED: _("blocked"),
+        FallbackState.ACTIVE: _("active"),
+        FallbackState.FAILING_BACK: _("failing back"),
+        FallbackState.EXHAUSTED: _("exhausted"),
+    }[state]
+
+
+def put_routes(plan: Plan, routes: tuple[RoutingPlan, ...], _: Words) -> None:
+    """The options of every number and activity that has any."""
+    for routing in routes:
+        if not routing.options:
+            continue
+        heading(plan.title(routing.subject))
+        put_table(
+            [
+                _("Option"),
+                _("Verdict"),
+                _("Carries load after"),
+                "RTO",
+                _("Carries"),
+                _("Needed"),
+                _("Shared fate"),
+            ],
+            [
+                [
+                    plan.title(option.fallback),
+                    verdict_words(plan, option, _),
+                    "–" if option.active_from_s is None else _.length(option.active_from_s),
+                    _.length(option.limit_s),
+                    _.percent(option.capacity),
+                    _.percent(option.needed_capacity),
+                    fate_words(plan, option.fate, _),
+                ]
+                for option in routing.options
+            ],
+            right=(2, 3, 4, 5),
+        )
+    without = [plan.title(r.subject) for r in routes if not r.options]
+    if without:
+        heading(_("Without any fallback"))
+        put(", ".join(without))
+
+
+def verdict_words(plan: Plan, option: RouteOption, _: Words) -> str:
+    """A verdict in words, with what is behind it."""
+    names = ", ".join(plan.title(i) for i in option.because)
+    match option.verdict:
+        case Verdict.USABLE:
+            return _("usable")
+        case Verdict.TOO_LATE:
+            over = (option.active_from_s or 0.0) - (option.limit_s or 0.0)
+            return _("too late by {time}", time=_.length(over))
+        case Verdict.TOO_SMALL:
+            return _("too small")
+        case Verdict.BLOCKED:
+            return _("blocked by {names}", names=names)
+        case Verdict.SHARES:
+            return _("shares {names}", names=names)
+        case Verdict.UNKNOWN:
+            return _("unknown")
+
+
+def fate_words(plan: Plan, fate: SharedFate, _: Words) -> str:
+    """A shared-fate verdict in words."""
+    match fate.verdict:
+        case Fate.INDEPENDENT:
+            return _("independent")
+        case Fate.SHARES:
+            return _("shares {names}", names=", ".join(plan.title(m.component) for m in fate.meetings))
+        case Fate.SAME_OPERATOR:
+            return _("same operator, unknown below")
+        case Fate.UNKNOWN:
+            return _("unknown")
+
+
+def put_assessment(plan: Plan, found: Assessment, _: Words) -> None:
+    """Single points, shared fate, deadlocks and findings."""
+    put(plan.organisation.name, "bold")
+    put_table(
+        [_("Activity"), _("Single points of failure")],
+        [
+            [plan.title(i), ", ".join(plan.title(p) for p in points) or "–"]
+            for i, points in found.single_points.items()
+        ],
+    )
+    larger = [(i, s) for i, sets in found.cut_sets.items() for s in sets if len(s) > 1]
+    if larger:
+        heading(_("Cut sets of two and more"))
+        put_table(
+            [_("Activity"), _("Together")],
+            [[plan.title(i), " + ".join(map(plan.title, s))] for i, s in larger],
+        )
+    if found.shared_fate:
+        heading(_("Shared fate"))
+        put_table(
+            [_("Fallback"), _("Protects"), _("Verdict")],
+            [
+                [plan.title(f.fallback), plan.title(f.protects), fate_words(plan, f, _)]
+                for f in found.shared_fate
+            ],
+        )
+    for group in found.deadlocks:
+        put(
+            _("Waiting for each other to start: {names}", names=", ".join(plan.title(i) for i in group)),
+            "bold",
+        )
+    if found.findings:
+        heading(_("Findings"))
+        put_table(
+            [_("Code"), _("Subject"), _("Finding")],
+            [[f.code, plan.title(f.subject), f"{f.message} {f.fix}"] for f in found.findings],
+        )
