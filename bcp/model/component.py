@@ -89,7 +89,10 @@ class Component(Value):
         default=None, description="A number: E.164 in quotes, or a short number such as 112."
     )
     span: NumberSpan | None = Field(default=None, description="A number range: its first and last number.")
-    requires: Annotated[tuple[Requirement, ...], BeforeValidator(_requirements)] = ()
+    requires: Annotated[
+        tuple[Requirement, ...],
+        BeforeValidator(_requirements, json_schema_input_type=Requirement | tuple[Requirement, ...]),
+    ] = ()
     detection: Duration | None = Field(default=None, description="Time until its owner notices a failure.")
     restart: Duration = Field(
         default=0.0, validate_default=False, description="Time from can start to delivers."

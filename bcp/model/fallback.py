@@ -40,7 +40,10 @@ def _steps(value: Any) -> Any:
     return [value] if isinstance(value, str | dict) else value
 
 
-Steps = Annotated[tuple[Step, ...], BeforeValidator(_steps)]
+Steps = Annotated[
+    tuple[Step, ...], BeforeValidator(_steps, json_schema_input_type=str | Step | tuple[str | Step, ...])
+]
+"""What is done, in order; a single step may be written without brackets, a plain one as text."""
 
 
 class Fallback(Value):

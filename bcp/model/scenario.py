@@ -19,7 +19,8 @@ def _titled(value: Any) -> Any:
     return {"en": value} if isinstance(value, str) else value
 
 
-ByLanguage = Annotated[Titles, BeforeValidator(_titled)]
+ByLanguage = Annotated[Titles, BeforeValidator(_titled, json_schema_input_type=str | Titles)]
+"""A text by language code; a plain text is English."""
 
 
 class Parameter(Value):
@@ -35,7 +36,12 @@ class Selector(Value):
     """Which components an event strikes. All conditions given must hold; a list means any of its values."""
 
     id: Lines = ()
-    kind: Annotated[tuple[Kind, ...], BeforeValidator(lambda v: [v] if isinstance(v, str) else v)] = ()
+    kind: Annotated[
+        tuple[Kind, ...],
+        BeforeValidator(
+            lambda v: [v] if isinstance(v, str) else v, json_schema_input_type=Kind | tuple[Kind, ...]
+        ),
+    ] = ()
     operator: Lines = ()
     area: Lines = Field(default=(), description="A path; covers everything below it.")
     site: Lines = ()

@@ -36,8 +36,13 @@ Line = Annotated[str, Field(max_length=300)]
 Share = Annotated[float, Field(ge=0, le=1)]
 """A share, 0 to 1."""
 
-Identifiers = Annotated[tuple[Identifier, ...], BeforeValidator(_one_or_many)]
+Identifiers = Annotated[
+    tuple[Identifier, ...],
+    BeforeValidator(_one_or_many, json_schema_input_type=Identifier | tuple[Identifier, ...]),
+]
 """Several identifiers; a single one may be written without brackets."""
 
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many)]
+Lines = Annotated[
+    tuple[Line, ...], BeforeValidator(_one_or_many, json_schema_input_type=Line | tuple[Line, ...])
+]
 """Several short texts; a single one may be written without brackets."""
