@@ -164,9 +164,27 @@ def _enough(table: RequirementTable) -> Ints:
 def _row_shapes(table: RequirementTable) -> Ints:
     """A number for each requirement's shape: mode, arity, quorum, and whether a need is soft."""
     soft = (table.mode == Mode.NEEDS) & (table.weight[table.first[:-1]] < 1.0)
-    keys = np.stack([table.mode.astype(np.intp), table.arity, table.quorum, soft.astype(np.intp)], axis=1)
-    _, shape = np.unique(keys, axis=0, return_inverse=True)
-    return shape.reshape(-1).astype(np.intp)
+    return _ranked(table.mode.astype(np.intp), table.arity, table.quorum, soft.astype(np.intp))
+
+
+def _ranked(*keys: Ints) -> Ints:
+    """The rank of each row among all rows of these keys, equal rows having the same: 0, 1, 2, …"""
+    rank = np.zeros(len(keys[0]), np.intp)
+    for key in keys:
+        place = _dense(key)
+        rank = _dense(rank * (int(place.max(initial=0)) + 1) + place)
+    return rank
+
+
+def _dense(key: Ints) -> Ints:
+    """The rank of each number among the distinct ones; counted where the numbers are small, else sorted."""
+    highest = int(key.max(initial=0))
+    if key.size and int(key.min()) >= 0 and highest <= 4 * key.size + 1000:
+        present = np.zeros(highest + 1, np.intp)
+        present[key] = 1
+        return (np.cumsum(present) - 1)[key]
+    _, place = np.unique(key, return_inverse=True)
+    return place.astype(np.intp)
 
 
 def _sorted_by_shape(table: RequirementTable) -> RequirementTable:
@@ -196,17 +214,16 @@ def _shapes(n: int, table: RequirementTable) -> Ints:
 def _groups(ring: Ints, in_ring: Bools, depth: Ints, shape: Ints) -> Ints:
     """The step each component belongs to: by depth, then leaves, many alike, the mixed rest, rings."""
     n = len(ring)
-    keys = np.stack([depth, np.where(in_ring, 0, shape)], axis=1)
-    _, alike, size = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
-    alike = alike.reshape(-1)
-    many = size[alike] >= _MANY_ALIKE
+    if not n:
+        return ring
+    alike = _ranked(depth, np.where(in_ring, 0, shape))
+    many = np.bincount(alike)[alike] >= _MANY_ALIKE
     leaf = shape == 0
     place = np.where(in_ring, 3, np.where(leaf, 0, np.where(many, 1, 2)))
     lowest = np.full(int(ring.max(initial=-1)) + 1, n, np.intp)
     np.minimum.at(lowest, ring, np.arange(n))
     detail = np.where(in_ring, lowest[ring], np.where(place == 1, alike, 0))
-    _, group = np.unique(np.stack([depth, place, detail], axis=1), axis=0, return_inverse=True)
-    return group.reshape(-1).astype(np.intp)
+    return _ranked(depth, place, detail)
 
 
 def _steps(group: Ints, in_ring: Bools, table: RequirementTable) -> list[Step]:

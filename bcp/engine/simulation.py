@@ -162,11 +162,12 @@ class Simulation:
                     continue
                 now = now or self.moment
                 self._trigger(f, standing, now)
-            elif standing.state == FallbackState.DETECTING and standing.silent and standing.calls(primary):
+            elif standing.unseen and standing.calls(primary):
                 now = now or self.moment
                 self._listen(f, standing, now)
             blockers = self._blockers(f)
-            while standing.step(self.t, primary, blockers):
+            carried = standing.carries
+            while standing.carries == carried and standing.step(self.t, primary, blockers):
                 if standing.state == FallbackState.IDLE:
                     ended.add(f)
                     break
@@ -176,12 +177,11 @@ class Simulation:
         standing.triggered = self.t
         standing.complaints = 0.0
         standing.noticed = inf
-        roots = now.roots(self.system.bypasses[f].protects)
-        standing.silent = bool(roots)
-        if roots:
+        if now.roots(self.system.bypasses[f].protects):
             self._listen(f, standing, now)
         else:
             standing.noticed = self.t + standing.terms.detection
+        standing.silent = standing.unseen
 
     def _listen(self, f: int, standing: Standing, now: Moment) -> None:
         """Monitoring sees the failure once an event at the root of its causes is not silent."""
@@ -192,7 +192,6 @@ class Simulation:
             if not e.silent
         ]
         if delays:
-            standing.silent = False
             standing.noticed = self.t + min(delays)
 
     def _blockers(self, f: int) -> frozenset[int]:

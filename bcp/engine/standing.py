@@ -69,6 +69,11 @@ class Standing:
         """True while it carries load."""
         return self.state in (FallbackState.ACTIVE, FallbackState.FAILING_BACK)
 
+    @property
+    def unseen(self) -> bool:
+        """True while monitoring has seen nothing of what calls for it; complaints may still come first."""
+        return self.state == FallbackState.DETECTING and self.noticed == inf
+
     def calls(self, primary: float) -> bool:
         """True where the protected component's primary level calls for it."""
         return primary < self.terms.trigger_below - LEVEL
@@ -155,7 +160,7 @@ class Standing:
 
     def _active(self, t: float, below: bool) -> bool:
         if self.active_since + self.terms.endurance <= t + SECONDS:
-            return self._exhaust(t, below)
+            return self._exhaust()
         if below:
             self.stable_since = inf
             return False
@@ -169,16 +174,14 @@ class Standing:
 
     def _failing_back(self, t: float, below: bool) -> bool:
         if self.active_since + self.terms.endurance <= t + SECONDS:
-            return self._exhaust(t, below)
+            return self._exhaust()
         if below:
             self.state = FallbackState.ACTIVE
             self.stable_since = inf
             return True
         return self.failing_since + self.terms.failback <= t + SECONDS and self._end(t)
 
-    def _exhaust(self, t: float, below: bool) -> bool:
-        if not below:
-            return self._end(t)
+    def _exhaust(self) -> bool:
         self.state = FallbackState.EXHAUSTED
         return True
 

@@ -8,10 +8,15 @@ down; `x` holds delivered levels. All arrays have shape (n,).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from bcp.engine.requirements import Floats, Ints, Mode, RequirementTable
+
+
+_UNCHECKED: Final = "clip"
+"""Compiled indices are in range; NumPy gathers about three times faster when it need not look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Sum:
         """Values of the requirement, shape (m,)."""
         total: Floats | None = None
         for member, weight in zip(self.members, self.weights, strict=True):
-            part = x.take(member)
+            part = x.take(member, mode=_UNCHECKED)
             if weight is not None:
                 part *= weight
             if total is None:
@@ -66,7 +71,7 @@ class KthLargest:
     def value(self, x: Floats) -> Floats:
         """Values of the requirement, shape (m,)."""
         place = self.members.shape[1] - self.quorum
-        taken: Floats = np.partition(x.take(self.members), place, axis=1)[:, place]
+        taken: Floats = np.partition(x.take(self.members, mode=_UNCHECKED), place, axis=1)[:, place]
         return taken
 
 
@@ -108,7 +113,7 @@ class Mixed:
 
     def values(self, x: Floats) -> Floats:
         """Values of the requirements, shape (R,)."""
-        parts = x.take(self.table.member)
+        parts = x.take(self.table.member, mode=_UNCHECKED)
         parts *= self.table.weight
         totals: Floats = np.add.reduceat(parts, self.member_start)
         totals += self.base
