@@ -168,7 +168,7 @@ def _row_shapes(table: RequirementTable) -> Ints:
 
 
 def _ranked(*keys: Ints) -> Ints:
-    """The rank of each row among all rows of these keys, equal rows having the same: 0, 1, 2, …"""
+    """The rank of each row among all rows of these keys, counted from 0; equal rows have the same."""
     rank = np.zeros(len(keys[0]), np.intp)
     for key in keys:
         place = _dense(key)

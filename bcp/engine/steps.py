@@ -14,7 +14,6 @@ import numpy as np
 
 from bcp.engine.requirements import Floats, Ints, Mode, RequirementTable
 
-
 _UNCHECKED: Final = "clip"
 """Compiled indices are in range; NumPy gathers about three times faster when it need not look."""
 
