@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from bcp.engine.compile import System
 from bcp.engine.events import Happenings
+from bcp.engine.links import Links, binding_links
 from bcp.engine.order import rings_and_depths
 from bcp.engine.requirements import Bools, Floats, Mode
 from bcp.engine.tolerance import ZERO
 from bcp.model.why import Because, Why, WhyStep
 
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A requirement that holds its owner at its level, and the members that make it do so."""
-
-    because: Because
-    members: tuple[int, ...]
+_FAR = np.iinfo(np.intp).max
+"""The distance of what no event is behind."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class Moment:
     """Everything about one instant that a cause can be read from.
 
     `own`, `x`, `p` are levels of shape (n,), `down` (n,) the components held at 0 until they have
-    started. `fell` gives, for each component that is down, the instant at which it went down.
+    started. `fell` gives, for each component that is down, the moment at which it went down.
     """
 
     t: float
@@ -40,133 +37,102 @@ class Moment:
     down: Bools
     fell: Mapping[int, Moment] = field(default_factory=dict)
 
+    @cached_property
+    def links(self) -> Links:
+        """The binding requirements of this moment."""
+        return binding_links(self.system, self.own, self.x, self.p, self.down)
+
     def events(self, i: int) -> tuple[int, ...]:
         """Numbers of the events that hold component i down by its own state; none where that does not bind."""
-        limit = 0.0 if self.down[i] else float(self.p[i])
-        if self.own[i] < 1.0 and self.own[i] <= limit + ZERO:
-            return self.happenings.lowering(i, self.t)
-        return ()
+        return self.happenings.lowering(i, self.t) if self.links.struck[i] else ()
 
-    def bindings(self, i: int) -> tuple[Binding, ...]:
-        """The requirements that hold component i down; of a down one, those whose value is 0, to start too."""
-        if self.p[i] >= 1.0 - ZERO:
-            return ()
-        table, limit = self.system.starting, 0.0 if self.down[i] else float(self.p[i])
-        first, last = np.searchsorted(table.owner, [i, i + 1])
-        found = []
-        for row in range(first, last):
-            if table.start[row] and not self.down[i]:
-                continue
-            value, members = self._value(row)
-            if value <= limit + ZERO:
-                mode = "start" if table.start[row] else Mode(int(table.mode[row])).name.lower()
-                found.append(Binding(_BECAUSE[mode], members))
-        return tuple(found)
+    @cached_property
+    def distance(self) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+        """How many links lie between each component and what an event struck, shape (n,).
 
-    def _value(self, row: int) -> tuple[float, tuple[int, ...]]:
-        """A requirement's value and the members that keep it from being higher."""
-        table = self.system.starting
-        part = slice(table.first[row], table.first[row + 1])
-        members, weight = table.member[part], table.weight[part]
-        x = self.x[members]
-        if table.mode[row] == Mode.QUORUM:
-            value = float(np.sort(x)[len(x) - table.quorum[row]])
-            guilty = members[x <= value + ZERO]
-        elif table.mode[row] == Mode.NEEDS:
-            value = float(1.0 - weight[0] * (1.0 - x[0]))
-            guilty = members
-        else:
-            value = min(1.0, float(weight @ x))
-            guilty = members[(x < 1.0 - ZERO) & (weight > 0)]
-        return value, tuple(int(m) for m in guilty)
+        Where nothing binds any more (a restart, or a deadlock whose event is over) the way goes on at
+        the moment when the component went down, and counts one link more.
+        """
+        distance = np.full(self.system.n, _FAR, np.intp)
+        distance[self.links.struck] = 0
+        restarting = [i for i in self.fell if not self.links.struck[i] and not self.links.binds(i)]
+        self._go_back(restarting, distance)
+        self.links.spread(distance)
+        circling = [i for i in self.fell if distance[i] == _FAR]
+        if circling:
+            self._go_back(circling, distance)
+            self.links.spread(distance)
+        return distance
+
+    def _go_back(
+        self, components: Iterable[int], distance: np.ndarray[tuple[int], np.dtype[np.intp]]
+    ) -> None:
+        for i in components:
+            earlier = int(self.fell[i].distance[i])
+            distance[i] = min(int(distance[i]), earlier + 1 if earlier < _FAR else _FAR)
+
+    def goes_back(self, i: int) -> bool:
+        """True where component i's causes lie at the moment when it went down."""
+        if i not in self.fell or self.links.struck[i] or self.distance[i] == _FAR:
+            return False
+        nearest = min((int(self.distance[m]) for m in self.links.members(i)), default=_FAR)
+        return nearest >= int(self.distance[i])
+
+    def involved(self, i: int) -> Iterator[tuple[Moment, np.ndarray[tuple[int], np.dtype[np.intp]]]]:
+        """Every moment at which causes of component i lie, with the components on binding chains there."""
+        row: list[tuple[Moment, list[int]]] = [(self, [i])]
+        while row:
+            moment, starts = row.pop()
+            reached = moment.links.reached(starts)
+            yield moment, reached
+            back: dict[int, tuple[Moment, list[int]]] = {}
+            for j in reached.tolist():
+                if moment.goes_back(j):
+                    then = moment.fell[j]
+                    back.setdefault(id(then), (then, []))[1].append(j)
+            row.extend(sorted(back.values(), key=lambda item: (item[0].t, item[1])))
 
     def roots(self, i: int) -> frozenset[int]:
         """Numbers of all events at the roots of component i's causes."""
-        return frozenset(e for j, moment in self.involved(i) for e in moment.events(j))
-
-    def involved(self, i: int) -> tuple[tuple[int, Moment], ...]:
-        """Every component on a binding chain from i, with the moment at which it is looked at.
-
-        Where nothing binds any more, the chain goes on at the moment when the component went down.
-        """
-        seen: dict[tuple[int, float], Moment] = {(i, self.t): self}
-        row: list[tuple[int, Moment]] = [(i, self)]
-        while row:
-            j, moment = row.pop()
-            for k, then, _ in moment.onward(j):
-                if (k, then.t) not in seen:
-                    seen[(k, then.t)] = then
-                    row.append((k, then))
-        return tuple((j, moment) for (j, _), moment in sorted(seen.items(), key=lambda item: item[0]))
-
-    def onward(self, i: int) -> list[tuple[int, Moment, Because]]:
-        """The next links of the chain from component i: component, moment, and by what."""
-        links = [(m, self, b.because) for b in self.bindings(i) for m in b.members]
-        if not self.down[i] or i not in self.fell or self.events(i):
-            return links
-        if links and not self._in_circle(i):
-            return links
-        then = self.fell[i]
-        return links if then.t == self.t else [*links, (i, then, "earlier" if links else "restarting")]
-
-    def _in_circle(self, i: int) -> bool:
-        """True where no event is to be found from i among what binds at this moment."""
-        seen, row = {i}, [i]
-        while row:
-            j = row.pop()
-            if self.events(j) or (j in self.fell and not self.bindings(j)):
-                return False
-            for binding in self.bindings(j):
-                row.extend(m for m in binding.members if m not in seen)
-                seen.update(binding.members)
-        return True
+        return frozenset(
+            event
+            for moment, reached in self.involved(i)
+            for j in reached[moment.links.struck[reached]].tolist()
+            for event in moment.events(j)
+        )
 
     def chain(self, i: int) -> tuple[tuple[int, Moment, Because], ...]:
         """A shortest chain from i to something that an event strikes: each component and what holds it down.
 
         Among chains of equal length the first by component number, so that it is always the same one.
         """
-        start = (i, self.t)
-        came: dict[tuple[int, float], tuple[tuple[int, float], Because] | None] = {start: None}
-        moments = {start: self}
-        row = [start]
-        while row:
-            for key in row:
-                if moments[key].events(key[0]):
-                    return self._way(key, came, moments)
-            following = []
-            for key in row:
-                for k, then, because in sorted(
-                    moments[key].onward(key[0]), key=lambda link: (link[0], link[1].t)
-                ):
-                    new = (k, then.t)
-                    if new not in came:
-                        came[new] = (key, because)
-                        moments[new] = then
-                        following.append(new)
-            row = following
+        way: list[tuple[int, Moment, Because]] = []
+        moment = self
+        while moment.distance[i] < _FAR:
+            if moment.links.struck[i]:
+                return (*way, (i, moment, "event"))
+            if moment.goes_back(i):
+                way.append((i, moment, "earlier" if moment.links.binds(i) else "restarting"))
+                moment = moment.fell[i]
+                continue
+            following = min(moment.links.members(i), key=lambda m: (int(moment.distance[m]), m))
+            way.append((i, moment, _because(moment, i, following)))
+            i = following
         return ()
 
-    def _way(
-        self,
-        end: tuple[int, float],
-        came: Mapping[tuple[int, float], tuple[tuple[int, float], Because] | None],
-        moments: Mapping[tuple[int, float], Moment],
-    ) -> tuple[tuple[int, Moment, Because], ...]:
-        way: list[tuple[int, Moment, Because]] = [(end[0], moments[end], "event")]
-        key = end
-        while (link := came[key]) is not None:
-            key, because = link
-            way.append((key[0], moments[key], because))
-        return tuple(reversed(way))
+
+def _because(moment: Moment, i: int, member: int) -> Because:
+    """By which of its requirements component i hangs on the member: the first that binds."""
+    table = moment.system.starting
+    row = moment.links.row(i, member)
+    return "start" if table.start[row] else _BECAUSE[int(table.mode[row])]
 
 
-_BECAUSE: dict[str, Because] = {
-    "needs": "needs",
-    "pool": "pool",
-    "split": "split",
-    "quorum": "quorum",
-    "start": "start",
+_BECAUSE: dict[int, Because] = {
+    int(Mode.NEEDS): "needs",
+    int(Mode.POOL): "pool",
+    int(Mode.SPLIT): "split",
+    int(Mode.QUORUM): "quorum",
 }
 
 
@@ -201,7 +167,7 @@ def explained(moment: Moment, component: str) -> Why:
         t_s=moment.t,
         level=level,
         steps=tuple(steps),
-        involved=tuple(sorted({ids[j] for j, _ in moment.involved(i)})),
+        involved=tuple(sorted({ids[j] for _, reached in moment.involved(i) for j in reached.tolist()})),
         roots=tuple(sorted(moment.roots(i))),
     )
 
@@ -213,9 +179,7 @@ def deadlocked(moment: Moment, waiting: Iterable[int]) -> tuple[tuple[str, ...],
     """
     members = sorted(set(waiting))
     place = {i: k for k, i in enumerate(members)}
-    edges = [
-        (place[i], place[m]) for i in members for b in moment.bindings(i) for m in b.members if m in place
-    ]
+    edges = [(place[i], place[m]) for i in members for m in moment.links.members(i) if m in place]
     if not edges:
         return ()
     owner, member = (np.array(side, np.intp) for side in zip(*edges, strict=True))

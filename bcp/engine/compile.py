@@ -9,7 +9,7 @@ import numpy as np
 
 from bcp.engine.order import rings_and_depths
 from bcp.engine.requirements import Bools, Floats, Ints, Mode, RequirementTable
-from bcp.engine.steps import Leaves, Ring, Step, alike_step, mixed_step
+from bcp.engine.steps import Leaves, Mixed, Ring, Step, alike_step, mixed_step
 from bcp.errors import BcpError
 from bcp.model.integrity import problems
 from bcp.model.plan import Plan
@@ -43,6 +43,7 @@ class System:
     running: RequirementTable
     starting: RequirementTable
     enough: Ints
+    gauge: Mixed
     steps: tuple[Step, ...]
     step_of: Ints
     bypasses: tuple[Bypass, ...]
@@ -148,6 +149,7 @@ def compile_arrays(
         running=moved,
         starting=starting,
         enough=_enough(starting),
+        gauge=mixed_step(0, n, starting),
         steps=tuple(steps),
         step_of=np.searchsorted(lasts, np.arange(n), side="right").astype(np.intp),
         bypasses=tuple(Bypass(int(new_index[b.protects]), new_index[b.via], b.capacity) for b in bypasses),

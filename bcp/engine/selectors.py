@@ -88,7 +88,8 @@ def selected(selector: Selector, lineage: Lineage) -> tuple[str, ...]:
 
 def _matching(selector: Selector, lineage: Lineage) -> set[str]:
     components = lineage.plan.components
-    found = {i for i, c in components.items() if _fits(selector, i, c)}
+    candidates = [i for i in selector.id if i in components] if selector.id else list(components)
+    found = {i for i in candidates if _fits(selector, i, components[i])}
     if selector.hosts_prefix:
         carried = [i for i, c in components.items() if has_prefix(c, selector.hosts_prefix)]
         found &= lineage.rests_on(carried) - set(carried)
@@ -107,8 +108,7 @@ def _matching(selector: Selector, lineage: Lineage) -> set[str]:
 def _fits(selector: Selector, i: str, c: Component) -> bool:
     """True where the component's own attributes meet every condition on them."""
     return (
-        (not selector.id or i in selector.id)
-        and (not selector.kind or c.kind in selector.kind)
+        (not selector.kind or c.kind in selector.kind)
         and (
             not selector.operator
             or c.operator in selector.operator

@@ -96,11 +96,10 @@ class Simulation:
             self.frozen = self.happenings.frozen(t)
 
     def _settle(self) -> None:
-        ended: set[int] = set()
         while True:
             self._levels()
             before = [s.carries for s in self.standings]
-            self._fallbacks(ended)
+            self._fallbacks()
             if before == [s.carries for s in self.standings]:
                 break
         self._restart_clocks()
@@ -152,13 +151,13 @@ class Simulation:
         able = self._startable()
         self.since = np.where(able, np.where(np.isinf(self.since), self.t, self.since), inf)
 
-    def _fallbacks(self, ended: set[int]) -> None:
-        """Every change of state that is due now. A fallback that ended at this instant is not triggered again."""
+    def _fallbacks(self) -> None:
+        """Every change of state that is due at these levels, of each fallback until it takes up or drops load."""
         now: Moment | None = None
         for f, standing in enumerate(self.standings):
             primary = float(self.p[self.system.bypasses[f].protects])
             if standing.state == FallbackState.IDLE:
-                if not standing.calls(primary) or f in ended:
+                if not standing.calls(primary):
                     continue
                 now = now or self.moment
                 self._trigger(f, standing, now)
@@ -168,9 +167,7 @@ class Simulation:
             blockers = self._blockers(f)
             carried = standing.carries
             while standing.carries == carried and standing.step(self.t, primary, blockers):
-                if standing.state == FallbackState.IDLE:
-                    ended.add(f)
-                    break
+                pass
 
     def _trigger(self, f: int, standing: Standing, now: Moment) -> None:
         standing.state = FallbackState.DETECTING

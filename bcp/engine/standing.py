@@ -60,7 +60,7 @@ class Standing:
     active_since: float = inf
     stable_since: float = inf
     failing_since: float = inf
-    ended: float = -inf
+    dropped: float = -inf
     noticed_at: float = inf
     blocked_by: set[int] = field(default_factory=set)
 
@@ -84,7 +84,7 @@ class Standing:
             case FallbackState.DETECTING:
                 return min(self.noticed, self._complaints_due(t), self._late())
             case FallbackState.ACTIVATING:
-                return self.running_since + self.remaining
+                return inf if self._just_dropped(t) else self.running_since + self.remaining
             case FallbackState.ACTIVE:
                 return min(self.active_since + self.terms.endurance, self.stable_since + self.terms.stabilise)
             case FallbackState.FAILING_BACK:
@@ -151,7 +151,7 @@ class Standing:
             self.state = FallbackState.ACTIVATING
             self.running_since = t
             return True
-        if self.running_since + self.remaining > t + SECONDS:
+        if self._just_dropped(t) or self.running_since + self.remaining > t + SECONDS:
             return False
         self.state = FallbackState.ACTIVE
         self.active_since = t
@@ -160,7 +160,7 @@ class Standing:
 
     def _active(self, t: float, below: bool) -> bool:
         if self.active_since + self.terms.endurance <= t + SECONDS:
-            return self._exhaust()
+            return self._exhaust(t)
         if below:
             self.stable_since = inf
             return False
@@ -174,18 +174,24 @@ class Standing:
 
     def _failing_back(self, t: float, below: bool) -> bool:
         if self.active_since + self.terms.endurance <= t + SECONDS:
-            return self._exhaust()
+            return self._exhaust(t)
         if below:
             self.state = FallbackState.ACTIVE
             self.stable_since = inf
             return True
         return self.failing_since + self.terms.failback <= t + SECONDS and self._end(t)
 
-    def _exhaust(self) -> bool:
+    def _exhaust(self, t: float) -> bool:
         self.state = FallbackState.EXHAUSTED
+        self.dropped = t
         return True
 
     def _end(self, t: float) -> bool:
+        if self.carries:
+            self.dropped = t
         self.state = FallbackState.IDLE
-        self.ended = t
         return True
+
+    def _just_dropped(self, t: float) -> bool:
+        """True at the instant at which it dropped its load, which it cannot take up again at the same one."""
+        return t <= self.dropped + SECONDS

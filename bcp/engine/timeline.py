@@ -51,7 +51,7 @@ class _Recorder:
     lowest: Floats
     levels: list[Steps]
     states: list[list[tuple[float, FallbackState]]]
-    chains: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lowest_at: dict[int, Moment] = field(default_factory=dict)
 
     def __call__(self, moment: Moment, states: tuple[FallbackState, ...]) -> None:
         moved = np.flatnonzero(np.abs(moment.x - self.level) > ZERO)
@@ -62,9 +62,9 @@ class _Recorder:
             if not self.states[f] or self.states[f][-1][1] != state:
                 self.states[f].append((moment.t, state))
         if self.with_causes:
-            for i in np.flatnonzero(moment.x < self.lowest - ZERO).tolist():
-                self.lowest[i] = moment.x[i]
-                self.chains[self.system.ids[i]] = chain_ids(moment, i)
+            deeper = np.flatnonzero(moment.x < self.lowest - ZERO)
+            self.lowest[deeper] = moment.x[deeper]
+            self.lowest_at.update(dict.fromkeys(deeper.tolist(), moment))
 
 
 def simulate(
@@ -110,7 +110,9 @@ def _trajectory(progress: Simulation, recorder: _Recorder, horizon: float) -> Tr
             for f, s in zip(system.bypass_ids, progress.standings, strict=True)
             if s.noticed_at < float("inf")
         },
-        lowest_chain=dict(sorted(recorder.chains.items())),
+        lowest_chain={
+            system.ids[i]: chain_ids(recorder.lowest_at[i], i) for i in named if i in recorder.lowest_at
+        },
         last=progress.moment,
         waiting=tuple(waiting.tolist()),
     )
