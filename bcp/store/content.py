@@ -1,0 +1,58 @@
+"""A plan as the JSON that the store keeps, and back, checked against the hash that it was saved with."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from pydantic import ValidationError
+
+from bcp.errors import StoreError
+from bcp.model.plan import Plan
+
+_SHOWN = 3
+
+
+def json_text(data: dict[str, Any]) -> str:
+    """JSON of plain data, without space, in the order of the file: people chose that order."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_plan(text: str, content_hash: str, what: str) -> Plan:
+    """The plan in a stored text. `what` names it in errors, such as `The plan “A”, revision 3`.
+
+    Raises StoreError where the text is not what was saved, or where this version cannot read it.
+    """
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise _changed(what) from error
+    if hash_of(data) != content_hash:
+        raise _changed(what)
+    try:
+        return Plan.model_validate(data)
+    except ValidationError as error:
+        named = data.get("format", "no format") if isinstance(data, dict) else "no format"
+        problems = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        more = f" and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+        raise StoreError(
+            f"{what}, cannot be read by this version of the product ({named}; {'; '.join(problems[:_SHOWN])}{more}).",
+            "It was left as it is. Update the product, or restore an older revision.",
+        ) from error
+
+
+def hash_of(data: object) -> str:
+    """The same hash as `Plan.content_hash`, from the plain data itself.
+
+    A plan remembers the hash it computed, and a copy of it with changes may remember the wrong one.
+    """
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _changed(what: str) -> StoreError:
+    return StoreError(
+        f"{what}, is not what was saved: its stored text does not match its hash.",
+        "It was left as it is. Restore an older revision, or put back a backup of the file.",
+    )
