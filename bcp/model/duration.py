@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -72,11 +73,13 @@ def duration_text(value: float) -> str:
         count = value / size
         if count.is_integer() and count * size == value:
             return f"{int(count)}{unit}"
-    exact = format(value, "f")
-    text = exact if float(exact) == value else repr(value)
-    if "e" in text:
-        text = format(value, ".20f")
-    return f"{text}s"
+    return f"{_digits(value)}s"
+
+
+def _digits(value: float) -> str:
+    """The shortest digits without an exponent that read back to the same number."""
+    text = format(Decimal(repr(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def per_hour(text: object) -> float:
@@ -89,11 +92,7 @@ def per_hour(text: object) -> float:
 
 def rate_text(value: float) -> str:
     """A rate in contacts per hour as `per_hour` reads it back."""
-    number = int(value) if float(value).is_integer() else value
-    text = str(number)
-    if "e" in text:
-        text = format(value, ".20f")
-    return f"{text}/h"
+    return f"{_digits(value)}/h"
 
 
 def _to_seconds(value: Any) -> float:

@@ -14,8 +14,11 @@ _SEPARATORS = re.compile(r"[\s\-().\u2010-\u2015\u00a0/]")
 _E164 = re.compile(r"\+[1-9]\d{5,14}")
 _SHORT = re.compile(r"\d{3,6}")
 
-_HARMONISED = frozenset({"112", "115", "116000", "116006", "116111", "116117", "116123", "19222"})
-"""Short numbers that hold across Europe, or that the library misses in their country (19222 in Germany)."""
+_HARMONISED = frozenset({"112", "116000", "116006", "116111", "116117", "116123"})
+"""Short numbers that hold across Europe; the library misses some of them in some countries."""
+
+_MISSED = frozenset({("19222", "DE")})
+"""Short numbers in use that the library does not know: German ambulances."""
 
 _FICTION = ("+447700900", "+441632960")
 """British numbers reserved for fiction, which the library calls invalid; the Swedish ones it accepts."""
@@ -69,7 +72,7 @@ def is_valid(number: str, country: str) -> bool:
     """
     if not is_short(number):
         return number.startswith(_FICTION) or phonenumbers.is_valid_number(phonenumbers.parse(number, None))
-    if number in _HARMONISED:
+    if number in _HARMONISED or (number, country) in _MISSED:
         return True
     short = phonenumbers.PhoneNumber(
         country_code=phonenumbers.country_code_for_region(country), national_number=int(number)
@@ -90,7 +93,7 @@ def display(number: str, country: str = "SE") -> str:
     """The number as people in `country` write it.
 
     Swedish service numbers follow Swedish use, which the library does not know: 0771-12 34 56 and
-    0200-12 34 56. Numbers of other countries are shown in international form.
+    0200-12 34 56. Numbers of other countries, and those in no range in use, are shown in international form.
     """
     if is_short(number):
         return f"{number[:3]} {number[3:]}" if len(number) == 5 and country == "SE" else number  # noqa: PLR2004 - 114 14
@@ -98,7 +101,7 @@ def display(number: str, country: str = "SE") -> str:
         return f"0{match[1]}-{_grouped(match[2])}"
     parsed = phonenumbers.parse(number, None)
     region = phonenumbers.region_code_for_number(parsed)
-    home = region == country or parsed.country_code == phonenumbers.country_code_for_region(country)
+    home = region == country and phonenumbers.is_valid_number(parsed)  # else the national form may lack its 0
     form = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, form)
 

@@ -1,0 +1,61 @@
+"""N: whether customers can be told when the number that they call is dead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bcp.checks.rule import Evidence, Hit, Rule
+from bcp.model.component import Kind
+from bcp.model.finding import Severity
+from bcp.model.references import WHOLE_PLAN
+
+_PLACES = frozenset({Kind.POWER, Kind.SITE})
+"""A building or its power takes more than the telephones; a failed number does not take these."""
+
+
+def _without_channel(evidence: Evidence) -> Iterator[Hit]:
+    kinds = {i: c.kind for i, c in evidence.plan.components.items()}
+    channels = [evidence.below(i) for i, _ in evidence.of_kind(Kind.CHANNEL)]
+    for i, c in evidence.of_kind(Kind.ACTIVITY):
+        numbers = [n for n in sorted(evidence.below(i)) if kinds[n] in (Kind.NUMBER, Kind.NUMBER_RANGE)]
+        below = {b for n in numbers for b in evidence.below(n) if kinds[b] not in _PLACES}
+        if numbers and not any(below.isdisjoint(channel) for channel in channels):
+            yield Hit(i, ("components", i), {"name": c.name, "numbers": evidence.names(numbers)})
+
+
+def _without_messages(evidence: Evidence) -> Iterator[Hit]:
+    if evidence.plan.of_kind(Kind.NUMBER, Kind.NUMBER_RANGE) and not evidence.plan.document.messages:
+        yield Hit(WHOLE_PLAN, ("document",))
+
+
+def _message_without_channel(evidence: Evidence) -> Iterator[Hit]:
+    for n, message in enumerate(evidence.plan.document.messages):
+        if not message.channels:
+            yield Hit(
+                WHOLE_PLAN, ("document", "messages", n), {"audience": message.audience, "when": message.when}
+            )
+
+
+RULES = (
+    Rule(
+        "N1", Severity.WARNING, "No notice channel outside the number",
+        "If {numbers} cannot be called, no notice channel is left that reaches the customers of {name}.",
+        "Customers who hear nothing keep calling, and trust is lost faster than calls.",
+        "Add a channel that rests on nothing that the number rests on: the web, SMS over another operator, radio.",
+        "8.4.3", _without_channel,
+    ),
+    Rule(
+        "N2", Severity.ADVICE, "No prepared messages",
+        "The plan has no prepared message to customers.",
+        "The first notice is due within half an hour, and texts written in haste are wrong.",
+        "Write messages for before, during and after, in document.messages.",
+        "8.4.3", _without_messages,
+    ),
+    Rule(
+        "N3", Severity.ADVICE, "Message without a channel",
+        "The message to {audience} ({when}) does not say over which channels it goes.",
+        "A text that nobody sends informs nobody.",
+        "Name its channels.",
+        "8.4.3", _message_without_channel,
+    ),
+)  # fmt: skip
