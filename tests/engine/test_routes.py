@@ -96,7 +96,9 @@ def test_a_block_that_alone_breaks_the_rto_is_named() -> None:
                     {
                         "id": "x",
                         "title": "x",
-                        "events": [{"at": "12m", "select": {"id": "web"}, "effect": {"level": 0}, "for": "1h"}],
+                        "events": [
+                            {"at": "12m", "select": {"id": "web"}, "effect": {"level": 0}, "for": "1h"}
+                        ],
                     }
                 ).events,
             )

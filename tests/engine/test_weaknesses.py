@@ -18,7 +18,9 @@ from bcp.model.route import Fate
 from tests.strategies import plans
 
 
-def plan_of(components: dict[str, dict[str, Any]], fallbacks: dict[str, dict[str, Any]] | None = None) -> Plan:
+def plan_of(
+    components: dict[str, dict[str, Any]], fallbacks: dict[str, dict[str, Any]] | None = None
+) -> Plan:
     """A plan in which every component is a platform unless it says otherwise, named by its id."""
     return Plan.model_validate(
         {
