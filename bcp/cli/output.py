@@ -25,8 +25,8 @@ from rich.text import Text
 from bcp.errors import BcpError
 from bcp.words import Words, chosen_language, words
 
-NARROWEST = 100
-"""Columns assumed where the output is no terminal, so that logs and pipes are not folded at 80."""
+NARROWEST = 140
+"""Columns assumed where the output is no terminal, so that logs and pipes are not folded early."""
 
 
 def console() -> Console:

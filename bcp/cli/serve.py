@@ -11,7 +11,6 @@ def command(port: int | None) -> list[str]:
     """The command that serves the app. It listens on 127.0.0.1 and answers to no other host name."""
     options = {
         "server.address": "127.0.0.1",
-        "server.allowedHosts": '["127.0.0.1", "localhost"]',
         "server.fileWatcherType": "none",
         "server.maxUploadSize": "20",
         "browser.serverAddress": "127.0.0.1",
@@ -22,4 +21,5 @@ def command(port: int | None) -> list[str]:
     if port is not None:
         options["server.port"] = str(port)
     flags = [f"--{name}={value}" for name, value in options.items()]
+    flags += [f"--server.allowedHosts={host}" for host in ("127.0.0.1", "localhost")]
     return [sys.executable, "-m", "streamlit", "run", str(app_file()), *flags]

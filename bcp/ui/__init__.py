@@ -1,0 +1,1 @@
+"""The Streamlit front end: pages made of parts, over the use cases."""

@@ -1,0 +1,152 @@
+"""What is computed once and kept while the server runs.
+
+Plans, scenarios and runs are frozen values, so that sessions can share them without copies. Everything
+is keyed by what it is made from: a plan by its content hash, a run by plan, scenario and settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import streamlit as st
+
+from bcp import usecases
+from bcp.model.assessment import Assessment
+from bcp.model.plan import Plan
+from bcp.model.route import RoutingPlan
+from bcp.model.run import Run
+from bcp.model.scenario import Parameter, Scenario
+from bcp.model.why import Why
+from bcp.store import PlanStore, Stored
+from bcp.store.location import default_path
+from bcp.ui.parts.pages_of import images
+
+Settings = tuple[tuple[str, str], ...]
+"""A scenario's parameters as they were set, sorted by name."""
+
+
+def store() -> PlanStore:
+    """The store of saved plans, one for the whole server."""
+    return _store(str(default_path()))
+
+
+@st.cache_resource(show_spinner=False)
+def _store(path: str) -> PlanStore:  # noqa: ARG001 - the key: tests use several
+    return usecases.default_store()
+
+
+def stored(name: str, revision: int) -> Stored:
+    """A saved revision of a plan; it never changes."""
+    return _stored(str(default_path()), name, revision)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _stored(path: str, name: str, revision: int) -> Stored:  # noqa: ARG001 - the key: tests use several
+    return store().load(name, revision)
+
+
+@st.cache_resource(show_spinner=False)
+def library() -> tuple[Scenario, ...]:
+    """The scenarios that come with the product."""
+    return usecases.library()
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def scenario(reference: str, settings: Settings) -> Scenario:
+    """A scenario with these settings."""
+    return usecases.scenario(reference, dict(settings))
+
+
+def run(plan: Plan, reference: str, settings: Settings) -> Run:
+    """The run of a plan under a scenario."""
+    return _run(plan.content_hash, plan, reference, settings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _run(plan_hash: str, _plan: Plan, reference: str, settings: Settings) -> Run:
+    del plan_hash  # the key
+    return usecases.run(_plan, scenario(reference, settings))
+
+
+def why(plan: Plan, reference: str, settings: Settings, component: str, t_s: float) -> Why:
+    """Why a component is where it is at scenario time `t_s` (seconds)."""
+    return _why(plan.content_hash, plan, reference, settings, component, t_s)
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _why(plan_hash: str, _plan: Plan, reference: str, settings: Settings, component: str, t_s: float) -> Why:
+    del plan_hash  # the key
+    return usecases.why(_plan, scenario(reference, settings), component, t_s)
+
+
+def routes(plan: Plan, reference: str, settings: Settings) -> tuple[RoutingPlan, ...]:
+    """The fallback routing plan, under a scenario or, with an empty reference, under none."""
+    return _routes(plan.content_hash, plan, reference, settings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _routes(plan_hash: str, _plan: Plan, reference: str, settings: Settings) -> tuple[RoutingPlan, ...]:
+    del plan_hash  # the key
+    return usecases.routes(_plan, scenario(reference, settings) if reference else None)
+
+
+def assessment(plan: Plan) -> Assessment:
+    """The plan's weaknesses."""
+    return _assessment(plan.content_hash, plan)
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _assessment(plan_hash: str, _plan: Plan) -> Assessment:
+    del plan_hash  # the key
+    return usecases.assess(_plan)
+
+
+def report(
+    plan: Plan,
+    document: str,
+    reference: str,
+    settings: Settings,
+    *,
+    language: str,
+    revision: str,
+    made_on: date,
+) -> bytes:
+    """A document as PDF."""
+    return _report(plan.content_hash, plan, document, reference, settings, language, revision, made_on)
+
+
+@st.cache_data(show_spinner=False, max_entries=40)
+def _report(
+    plan_hash: str,
+    _plan: Plan,
+    document: str,
+    reference: str,
+    settings: Settings,
+    language: str,
+    revision: str,
+    made_on: date,
+) -> bytes:
+    del plan_hash  # the key
+    chosen = scenario(reference, settings) if reference else None
+    return usecases.report(
+        _plan, document, scenario=chosen, language=language, revision=revision, made_on=made_on
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def page_images(pdf: bytes, first: int, count: int) -> tuple[list[bytes], int]:
+    """Pages of a PDF as PNG, `count` of them from page `first` (from 0), and how many pages it has."""
+    return images(pdf, first, count)
+
+
+@st.cache_resource(show_spinner=False)
+def example(name: str) -> Plan:
+    """A shipped example organisation."""
+    return usecases.open_plan(f"example:{name}").plan
+
+
+@st.cache_resource(show_spinner=False)
+def parameters(reference: str) -> Mapping[str, Parameter]:
+    """What may be set in a library scenario."""
+    return usecases.scenario_parameters(reference)

@@ -1,0 +1,123 @@
+"""The open plan on the user's desk: every edit goes through here and is saved at once."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from bcp import usecases
+from bcp.errors import BcpError, NotFoundError
+from bcp.model.plan import Plan
+from bcp.store import Stored
+from bcp.ui import cached, guard
+from bcp.ui.parts.changes import changes
+from bcp.ui.state import Session
+
+AUTHOR = "bcp ui"
+"""Who saved, where nobody has logged in."""
+
+_NOTE = 280
+
+
+def current(session: Session) -> Stored | None:
+    """The open plan at its newest revision; None where none is open or it is gone."""
+    if session.to_open:
+        reference, session.to_open = session.to_open, ""
+        with guard.problems(session.words):
+            session.plan = opened(reference)
+    if not session.plan:
+        return None
+    try:
+        return newest(session.plan)
+    except NotFoundError as error:
+        session.plan = ""
+        guard.show(error.problems, session.words)
+        return None
+
+
+def newest(name: str) -> Stored:
+    """The plan of this name at its newest revision. Raises NotFoundError."""
+    return cached.stored(name, cached.store().revisions(name)[0].number)
+
+
+def opened(reference: str) -> str:
+    """Put a plan into the store, where it is not there yet, and give its name there.
+
+    An example or file that was opened before is continued where it was left; a file whose content is
+    new becomes the plan's newest revision, so that nothing of either is lost. Raises BcpError.
+    """
+    found = usecases.open_plan(reference, store=cached.store())
+    if reference.startswith("db:"):
+        return found.name
+    return kept(found.name, found.plan, example=reference.startswith("example:"))
+
+
+def kept(name: str, plan: Plan, *, example: bool = False) -> str:
+    """Save a plan under a name unless the store has had this content under it before; the name."""
+    store = cached.store()
+    known = any(summary.name == name for summary in store.plans())
+    if known and (example or any(r.content_hash == plan.content_hash for r in store.revisions(name))):
+        return name
+    store.save(name, plan, author=AUTHOR)
+    return name
+
+
+def free_name(wanted: str) -> str:
+    """The wanted name, with a number behind it where the store has such a plan."""
+    taken = {summary.name for summary in cached.store().plans()}
+    number, name = 1, wanted
+    while name in taken:
+        number += 1
+        name = f"{wanted} {number}"
+    return name
+
+
+def save(session: Session, before: Stored, after: Plan) -> bool:
+    """Save an edit made on `before`; what it changed is told on the next run. False where it was refused."""
+    told = changes(before.plan, after, session.words)
+    with guard.problems(session.words):
+        cached.store().save(
+            before.name, after, author=AUTHOR, note=_note(told), expected=before.revision.number
+        )
+        session.told = told
+        return True
+    return False
+
+
+def _note(told: Sequence[str]) -> str:
+    return " ".join("; ".join(told).split())[:_NOTE]
+
+
+def edit(session: Session, before: Stored, change: Callable[[Plan], Plan]) -> bool:
+    """Apply an edit to the open plan and save it. False where it was refused, and why is shown."""
+    with guard.problems(session.words):
+        return save(session, before, change(before.plan))
+    return False
+
+
+def step(session: Session, which: str) -> None:
+    """Undo or redo the last edit of the open plan; for buttons."""
+    before = current(session)
+    if before is None:
+        return
+    store = cached.store()
+    try:
+        (store.undo if which == "undo" else store.redo)(before.name, AUTHOR, before.revision.number)
+    except BcpError as error:
+        session.told = (str(error),)
+        return
+    session.told = changes(before.plan, newest(before.name).plan, session.words)
+
+
+def local(moment: datetime) -> datetime:
+    """A stored moment in the browser's timezone, the server's where the browser does not say."""
+    zone = st.context.timezone
+    if zone:
+        try:
+            return moment.astimezone(zoneinfo.ZoneInfo(zone))
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            pass
+    return moment.astimezone()

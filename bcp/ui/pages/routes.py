@@ -1,0 +1,19 @@
+"""Fallback routes: for each number and activity the ways around a failure, and what each is worth."""
+
+import streamlit as st
+
+from bcp.ui.parts import empty, findings, routing
+from bcp.ui.state import session
+
+current = session()
+words = current.words
+st.title(words("Fallback routes"))
+opened = empty.open_plan(current)
+findings.must_be_sound(current, opened)
+plans = routing.chosen_plans(current, opened)
+if not plans:
+    st.caption(words("The plan has no numbers or activities to route."))
+    st.stop()
+routing.overview(opened.plan, plans, words)
+subject = routing.choose_subject(current, opened.plan, plans)
+routing.options(opened.plan, subject, words)

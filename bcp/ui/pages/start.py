@@ -1,0 +1,26 @@
+"""Start: what the product is for, and the ways to a plan: continue, example, file, new, earlier revision."""
+
+import streamlit as st
+
+from bcp.ui import desk, navigation
+from bcp.ui.parts import plans, welcome
+from bcp.ui.state import session
+
+current = session()
+words = current.words
+opened = desk.current(current)
+navigation.land(current)
+
+welcome.lead(words)
+if opened is not None:
+    welcome.continue_with(current, opened)
+left, right = st.columns([3, 2], gap="large")
+with left:
+    plans.examples(current)
+    plans.recent(current)
+with right:
+    plans.upload(current)
+    plans.new(current)
+if opened is not None:
+    plans.keep(current, opened)
+    plans.history(current, opened)

@@ -1,0 +1,121 @@
+"""All components as a table whose names and places can be changed in the cell.
+
+Critical figures are not here but in forms: the first key strokes in a cell can be lost while its
+editor loads. What a change stored is told at once and can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from bcp.model import edit
+from bcp.model.component import Component
+from bcp.model.plan import Plan
+from bcp.store import Stored
+from bcp.ui import cached, desk
+from bcp.ui.parts.add import add
+from bcp.ui.parts.fields import checked, field_name, kind_name
+from bcp.ui.parts.requirement_form import requirement_text
+from bcp.ui.state import Session, edited_rows, held
+from bcp.words import Words
+
+_EDITABLE = ("name", "operator", "area", "site", "contract")
+
+
+def component_table(session: Session, opened: Stored) -> None:
+    """Draw it. The rows stay those of the revision it was drawn from, so that typing is not disturbed."""
+    words = session.words
+    search, new = st.columns([5, 2], vertical_alignment="bottom")
+    wanted = search.text_input(
+        words("Search"), key="table-search", placeholder=words("Name, kind, operator, site …")
+    )
+    with new:
+        add(session, opened)
+    if session.table_last != opened.revision.number or not held(_key(session, wanted)):
+        session.table_base = session.table_last = opened.revision.number
+    base = cached.stored(opened.name, session.table_base).plan
+    key = _key(session, wanted)
+    rows = component_rows(base, words)
+    if wanted:
+        hit = rows.apply(lambda row: wanted.casefold() in " ".join(map(str, row)).casefold(), axis=1)
+        rows = rows[hit]
+    st.data_editor(
+        rows,
+        key=key,
+        hide_index=True,
+        height=min(38 + 35 * max(len(rows), 1), 620),
+        disabled=[c for c in rows.columns if c not in _EDITABLE],
+        column_config={c: st.column_config.TextColumn(_title(c, words)) for c in rows.columns},
+        on_change=_changed,
+        args=(session, key, tuple(rows["id"])),
+    )
+    st.caption(
+        words(
+            "{n} of {all} components. A change in a cell is saved at once; figures and times are changed in the picture's forms.",
+            n=len(rows),
+            all=len(base.components),
+        )
+    )
+
+
+def _key(session: Session, wanted: str) -> str:
+    return f"components-{session.table_base}-{wanted}"
+
+
+def component_rows(plan: Plan, words: Words) -> pd.DataFrame:
+    """A row for every component."""
+    above: dict[str, int] = {}
+    for component in plan.components.values():
+        for member in {m for r in component.requires for m in r.members}:
+            above[member] = above.get(member, 0) + 1
+    return pd.DataFrame(
+        [
+            {
+                "id": i,
+                "name": c.name,
+                "kind": kind_name(c.kind, words),
+                "operator": c.operator,
+                "area": c.area,
+                "site": c.site,
+                "contract": c.contract,
+                "requires": "; ".join(requirement_text(r, plan, words) for r in c.requires),
+                "carries": str(above.get(i, 0)),
+            }
+            for i, c in plan.components.items()
+        ],
+        columns=["id", "name", "kind", "operator", "area", "site", "contract", "requires", "carries"],
+    )
+
+
+def _title(column: str, words: Words) -> str:
+    return {"id": words("Id"), "carries": words("Carries")}.get(column) or field_name(column, words)
+
+
+def _changed(session: Session, key: str, ids: tuple[str, ...]) -> None:
+    """Save the cells that were changed. The same cells again change nothing."""
+    before = desk.current(session)
+    rows = edited_rows(key)
+    if before is None:
+        return
+    desk.edit(
+        session,
+        before,
+        lambda plan: with_cells(plan, {ids[n]: cells for n, cells in rows.items()}, session.words),
+    )
+    session.table_last = desk.newest(before.name).revision.number
+
+
+def with_cells(plan: Plan, cells: Mapping[str, Mapping[str, Any]], words: Words) -> Plan:
+    """The plan with these cells of its components changed. Raises InvalidInputError for what cannot be."""
+    for i, changed in cells.items():
+        if i in plan.components:
+            data = plan.components[i].model_dump(mode="json", exclude_defaults=True)
+            data |= {
+                field: str(value or "").strip() for field, value in changed.items() if field in _EDITABLE
+            }
+            plan = edit.put_component(plan, i, checked(Component, data, words))
+    return plan

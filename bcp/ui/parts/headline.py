@@ -1,0 +1,153 @@
+"""What a run comes to, in sentences: the worst first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import streamlit as st
+
+from bcp.model.plan import Plan
+from bcp.model.run import ActivityResult, Run
+from bcp.ui.parts.levels import FULL, NONE, Paint
+from bcp.ui.parts.plain import plain
+from bcp.words import Words
+
+
+class Grade(IntEnum):
+    """How badly an activity fared, worst first."""
+
+    MTPD_BROKEN = 0
+    RTO_BROKEN = 1
+    BELOW = 2
+    REDUCED = 3
+    UNTOUCHED = 4
+
+
+_PAINT: dict[Grade, Paint] = {
+    Grade.MTPD_BROKEN: "red",
+    Grade.RTO_BROKEN: "red",
+    Grade.BELOW: "orange",
+    Grade.REDUCED: "blue",
+    Grade.UNTOUCHED: "green",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One activity's verdict as a sentence."""
+
+    activity: str
+    grade: Grade
+    text: str
+
+
+def grade(result: ActivityResult) -> Grade:
+    """How badly the activity fared."""
+    if result.mtpd_met is False:
+        return Grade.MTPD_BROKEN
+    if result.rto_met is False:
+        return Grade.RTO_BROKEN
+    if result.first_below_s is not None:
+        return Grade.BELOW
+    return Grade.REDUCED if result.min_level < FULL else Grade.UNTOUCHED
+
+
+def headlines(plan: Plan, run: Run, words: Words) -> tuple[Headline, ...]:
+    """A sentence for every activity, the worst first, then in the plan's order."""
+    found = [
+        Headline(i, grade(run.activities[i]), sentence(plan, i, run.activities[i], words))
+        for i in plan.activities
+    ]
+    return tuple(sorted(found, key=lambda h: h.grade))
+
+
+def sentence(plan: Plan, activity: str, result: ActivityResult, words: Words) -> str:
+    """Such as: Customer service down 5 h – RTO broken after 4 h."""
+    name = plan.title(activity)
+    bia = plan.components[activity].analysis
+    if result.first_below_s is None:
+        if result.min_level >= FULL:
+            return words("{name} is not affected", name=name)
+        return words(
+            "{name} falls to {level} at worst, which is enough",
+            name=name,
+            level=words.percent(result.min_level),
+        )
+    return f"{_disruption(name, result, words)} – {_limits(bia.rto, bia.mtpd, result, words)}"
+
+
+def _disruption(name: str, result: ActivityResult, words: Words) -> str:
+    length = words.length(result.longest_s)
+    if result.min_level <= NONE:
+        return words("{name} down {length}", name=name, length=length)
+    level = words.percent(round(result.min_level, 3))
+    return words("{name} too low for {length}, {level} at worst", name=name, length=length, level=level)
+
+
+def _limits(rto: float | None, mtpd: float | None, result: ActivityResult, words: Words) -> str:
+    if result.mtpd_met is False:
+        return words("MTPD broken after {length}", length=words.length(mtpd))
+    if result.rto_met is False:
+        return words("RTO broken after {length}", length=words.length(rto))
+    if rto is not None:
+        return words(
+            "RTO of {limit} held, {left} to spare",
+            limit=words.length(rto),
+            left=words.length(rto - result.longest_s),
+        )
+    if mtpd is not None:
+        return words(
+            "MTPD of {limit} held, {left} to spare",
+            limit=words.length(mtpd),
+            left=words.length(mtpd - result.longest_s),
+        )
+    return words("no limit is set")
+
+
+def _badge(graded: Grade, words: Words) -> str:
+    return {
+        Grade.MTPD_BROKEN: "✕ " + words("MTPD broken"),
+        Grade.RTO_BROKEN: "✕ " + words("RTO broken"),
+        Grade.BELOW: "◐ " + words("Within limits"),
+        Grade.REDUCED: "◐ " + words("Reduced"),
+        Grade.UNTOUCHED: "✓ " + words("Not affected"),
+    }[graded]
+
+
+def verdicts(plan: Plan, run: Run, words: Words, before: Run | None = None) -> None:
+    """Show the sentences; those not affected together on one line.
+
+    With `before`, an activity whose verdict differs from that run says what it was.
+    """
+    told = headlines(plan, run, words)
+    hit = [h for h in told if h.grade is not Grade.UNTOUCHED]
+    if not hit:
+        st.success(words("No activity is affected."))
+        return
+    for line in hit:
+        text = f":{_PAINT[line.grade]}-badge[{_badge(line.grade, words)}] **{plain(line.text)}**"
+        was = before.activities.get(line.activity) if before else None
+        if was is not None and grade(was) is not line.grade:
+            text += f"  \n:small[{words('Before the change: {verdict}', verdict=_badge(grade(was), words))}]"
+        st.markdown(text)
+    rest = [plan.title(h.activity) for h in told if h.grade is Grade.UNTOUCHED]
+    if rest:
+        st.caption("✓ " + words("Not affected: {names}", names=plain(", ".join(rest))))
+
+
+def figures(plan: Plan, run: Run, words: Words) -> None:
+    """The run in four figures."""
+    grades = [grade(result) for result in run.activities.values()]
+    broken = sum(g <= Grade.RTO_BROKEN for g in grades)
+    below = sum(g <= Grade.BELOW for g in grades)
+    lost = sum(result.lost_contacts for result in run.activities.values())
+    customers = sum(hit.customers for hit in run.affected.values())
+    shown = (
+        (words("Activities below their minimum"), words("{n} of {all}", n=below, all=len(plan.activities))),
+        (words("Limits broken"), words.number(broken)),
+        (words("Lost contacts"), words.number(lost)),
+        (words("Customers affected"), words.number(customers)),
+    )
+    for column, (label, value) in zip(st.columns(len(shown)), shown, strict=True):
+        column.metric(label, value)

@@ -1,0 +1,89 @@
+"""Everything about one component: what it rests on, what rests on it, and its forms."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from bcp.model import edit
+from bcp.model.component import Kind
+from bcp.model.plan import Plan
+from bcp.store import Stored
+from bcp.ui import desk, guard
+from bcp.ui.parts import findings
+from bcp.ui.parts.bia_form import bia_form
+from bcp.ui.parts.component_form import component_form
+from bcp.ui.parts.fallback_list import protecting
+from bcp.ui.parts.fields import kind_name
+from bcp.ui.parts.plain import plain
+from bcp.ui.parts.requirement_form import requirement_form, requirement_text
+from bcp.ui.state import Session
+
+
+def inspector(session: Session, opened: Stored) -> None:
+    """Draw it for the chosen component."""
+    words, plan = session.words, opened.plan
+    chosen = session.chosen
+    if chosen not in plan.components:
+        st.caption(words("Choose a component to see and change it."))
+        return
+    component = plan.components[chosen]
+    head, more = st.columns([5, 1], vertical_alignment="center")
+    head.markdown(f"#### {plain(component.name)}")
+    with more:
+        _more(session, opened, chosen)
+    st.markdown(f":gray-badge[{kind_name(component.kind, words)}] :small[`{chosen}`]")
+    wrong = findings.about(plan, chosen)
+    if wrong:
+        guard.show(wrong, words)
+    _rests(plan, chosen, session)
+    titles = [words("Details"), words("Rests on"), words("Fallbacks")]
+    if component.kind is Kind.ACTIVITY:
+        titles.insert(1, words("Impact analysis"))
+    tabs = dict(zip(titles, st.tabs(titles), strict=True))
+    with tabs[words("Details")]:
+        component_form(session, opened, chosen)
+    if component.kind is Kind.ACTIVITY:
+        with tabs[words("Impact analysis")]:
+            bia_form(session, opened, chosen)
+    with tabs[words("Rests on")]:
+        requirement_form(session, opened, chosen)
+    with tabs[words("Fallbacks")]:
+        protecting(session, opened, chosen)
+
+
+def _rests(plan: Plan, chosen: str, session: Session) -> None:
+    words = session.words
+    needs = [requirement_text(r, plan, words) for r in plan.components[chosen].requires]
+    above = [
+        plan.title(i) for i, c in plan.components.items() if any(chosen in r.members for r in c.requires)
+    ]
+    if needs:
+        st.markdown(f":small[**{words('Rests on')}:** {plain('; '.join(needs))}]")
+    if above:
+        st.markdown(f":small[**{words('Carries')}:** {plain(', '.join(above))}]")
+
+
+def _more(session: Session, opened: Stored, chosen: str) -> None:
+    words = session.words
+    with st.popover("", icon=":material/more_horiz:", help=words("Change the id, remove")):
+        with st.form(f"id-{chosen}-{opened.revision.number}", border=False):
+            key = st.text_input(
+                words("Id"), value=chosen, max_chars=80, key=f"id-field-{chosen}-{opened.revision.number}"
+            )
+            pressed = st.form_submit_button(words("Change the id"), key=f"id-button-{chosen}")
+            if pressed and desk.edit(session, opened, lambda p: edit.rename(p, chosen, key.strip())):
+                session.chosen = key.strip()
+                st.rerun()
+        _remove(session, opened, chosen)
+
+
+def _remove(session: Session, opened: Stored, chosen: str) -> None:
+    words = session.words
+    left, also = edit.remove(opened.plan, chosen, words=words)
+    if also:
+        st.markdown("\n".join(f"- :small[{plain(text)}]" for text in also))
+    if st.button(words("Remove"), icon=":material/delete:", key=f"remove-{chosen}") and desk.edit(
+        session, opened, lambda _: left
+    ):
+        session.chosen = ""
+        st.rerun()

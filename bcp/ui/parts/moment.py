@@ -1,0 +1,158 @@
+"""One moment of a run: the timeline with its slider, the picture at that minute, and why something is down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import ceil
+
+import streamlit as st
+
+from bcp.model.component import Kind
+from bcp.model.duration import MINUTE
+from bcp.model.run import FallbackState
+from bcp.ui import cached, guard
+from bcp.ui.parts.graph import graph
+from bcp.ui.parts.levels import FULL, level_text, state_name
+from bcp.ui.parts.plain import plain
+from bcp.ui.parts.runs import Shown
+from bcp.ui.parts.timeline import clock_time, shown_until, timeline
+from bcp.ui.parts.why import why
+from bcp.ui.state import Session, given, put, write_address
+from bcp.words import Words
+
+_SLIDER = "minute"
+_MOST = 60
+
+
+@st.fragment
+def moment(session: Session, shown: Shown) -> None:
+    """Draw it. Moving the slider redraws only this."""
+    words = session.words
+    last = ceil(shown_until(shown.run) / MINUTE)
+    session.minute = min(session.minute, last)
+    st.subheader(words("Minute by minute"))
+    timeline(shown.plan, shown.run, shown.scenario, words, session.minute * MINUTE, key="timeline")
+    _slider(session, shown, last)
+    t = session.minute * MINUTE
+    _now(shown, t, words)
+    levels = {i: shown.run.level_at(i, t) for i in shown.plan.components}
+    low = sorted((i for i in levels if levels[i] < FULL), key=lambda i: _rank(shown, i, levels[i]))
+    picture, answer = st.container(), st.container()
+    with answer:
+        chain = _why(session, shown, low, t)
+    with picture:
+        _picture(session, shown, levels, low, chain)
+    write_address(session)
+
+
+def _slider(session: Session, shown: Shown, last: int) -> None:
+    words = session.words
+    put(_SLIDER, session.minute)
+    back, middle, forth = st.columns([1, 10, 1], vertical_alignment="bottom")
+    moments = sorted({round(t / MINUTE) for t in changes(shown)})
+    earlier = [m for m in moments if m < session.minute]
+    later = [m for m in moments if session.minute < m <= last]
+    back.button(
+        "◀", key="earlier", help=words("To the change before"), disabled=not earlier,
+        on_click=_jump, args=(session, earlier[-1] if earlier else 0), width="stretch",
+    )  # fmt: skip
+    middle.slider(
+        words("Minutes since the outage began"),
+        0,
+        max(last, 1),
+        key=_SLIDER,
+        on_change=_moved,
+        args=(session,),
+    )
+    forth.button(
+        "▶", key="later", help=words("To the next change"), disabled=not later,
+        on_click=_jump, args=(session, later[0] if later else last), width="stretch",
+    )  # fmt: skip
+
+
+def changes(shown: Shown) -> set[float]:
+    """The times (seconds) at which an activity's level or a fallback's state changes."""
+    steps = [t for i in shown.plan.activities for t, _ in shown.run.levels[i]]
+    return {*steps, *(t for states in shown.run.fallbacks.values() for t, _ in states)}
+
+
+def _jump(session: Session, minute: int) -> None:
+    session.minute = minute
+
+
+def _moved(session: Session) -> None:
+    session.minute = given(_SLIDER, session.minute)
+
+
+def _now(shown: Shown, t: float, words: Words) -> None:
+    """Say in words how things stand at this minute."""
+    local = clock_time(shown.scenario, t)
+    when = words.clock(t) + (f" ({words('at {time}', time=local)})" if local else "")
+    low = [
+        f"{plain(component.name)} {level_text(shown.run.level_at(i, t), words)}"
+        for i, component in shown.plan.activities.items()
+        if shown.run.level_at(i, t) < FULL
+    ]
+    states = Counter(shown.run.state_at(f, t) for f in shown.run.fallbacks)
+    called = [
+        f"{state_name(state, words)} {states[state]}"
+        for state in FallbackState
+        if state is not FallbackState.IDLE and states[state]
+    ]
+    st.markdown(f"**{when}** · " + (" · ".join(low) or words("everything works")))
+    if called:
+        st.caption(words("Fallbacks: {states}", states=" · ".join(called)))
+
+
+def _rank(shown: Shown, component: str, level: float) -> tuple[bool, float, str]:
+    return shown.plan.components[component].kind is not Kind.ACTIVITY, level, component
+
+
+def _why(session: Session, shown: Shown, low: list[str], t: float) -> tuple[str, ...]:
+    words = session.words
+    st.markdown("##### " + words("Why is this down?"))
+    if not low:
+        st.caption("✓ " + words("Nothing is down at this minute."))
+        return ()
+    if session.asked not in low:
+        session.asked = low[0]
+    put("asked", session.asked)
+    st.selectbox(
+        words("Ask about"), low, format_func=shown.plan.title, key="asked", on_change=_asked, args=(session,)
+    )
+    with guard.problems(words):
+        answer = cached.why(shown.plan, shown.key.scenario, shown.key.settings, session.asked, t)
+        why(shown, answer, session.language)
+        return tuple(step.component for step in answer.steps)
+    return ()
+
+
+def _asked(session: Session) -> None:
+    session.asked = given("asked", session.asked)
+
+
+def _picture(
+    session: Session, shown: Shown, levels: dict[str, float], low: list[str], chain: tuple[str, ...]
+) -> None:
+    words = session.words
+    drawn = low[:_MOST] if low else list(shown.plan.activities)
+    st.markdown("##### " + words("What is hit"))
+    clicked = graph(
+        shown.plan,
+        drawn,
+        words,
+        key="graph-moment",
+        focus=session.asked,
+        chosen=session.asked,
+        levels=levels,
+        chain=chain,
+    )
+    rest = len(shown.plan.components) - len(drawn)
+    st.caption(
+        words("Shown: {n} that are hit. Hidden: {rest} others.", n=len(drawn), rest=rest)
+        if low
+        else words("Shown: the activities.")
+    )
+    if clicked in low and clicked is not None and clicked != session.asked:
+        session.asked = clicked
+        st.rerun(scope="fragment")

@@ -1,0 +1,158 @@
+"""The ways to a plan: an example, a saved one, a file, a new one, and a saved one's history."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from bcp import usecases
+from bcp.model.plan import Organisation, Plan
+from bcp.store import Revision, Stored
+from bcp.ui import cached, desk, guard, navigation
+from bcp.ui.parts.plain import plain
+from bcp.ui.state import Session
+from bcp.words import Words
+
+_LARGEST = 5_000_000
+
+
+def examples(session: Session) -> None:
+    """The organisations that come with the product, each as a box."""
+    words = session.words
+    st.subheader(words("Begin with an example"))
+    saved = {summary.name for summary in cached.store().plans()}
+    for name in usecases.example_names():
+        plan = cached.example(name)
+        with st.container(border=True):
+            st.markdown(f"**{plain(plan.organisation.name)}**")
+            st.caption(
+                plain(first_sentence(plan.document.scope or plan.document.purpose)) or _size(plan, words)
+            )
+            with st.container(horizontal=True):
+                label = words("Continue") if name in saved else words("Open")
+                if st.button(
+                    label, key=f"example-{name}", type="primary" if not session.plan else "secondary"
+                ):
+                    _open(session, f"example:{name}")
+                if name in saved and st.button(words("Fresh copy"), key=f"copy-{name}"):
+                    _keep(session, desk.free_name(name), plan)
+
+
+def recent(session: Session) -> None:
+    """The saved plans, the last saved first."""
+    words = session.words
+    saved = cached.store().plans()
+    if not saved:
+        return
+    st.subheader(words("Your plans"))
+    for summary in saved[:12]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button(summary.name, key=f"plan-{summary.name}", disabled=summary.name == session.plan):
+                session.open(summary.name)
+                navigation.go(session, "model")
+            when = words.moment(desk.local(summary.saved_at))
+            size = words.count("{n} component", "{n} components", summary.components)
+            st.caption(f"{plain(summary.organisation)} · {size} · {words('saved {when}', when=when)}")
+
+
+def upload(session: Session) -> None:
+    """Open a plan file."""
+    words = session.words
+    st.subheader(words("Open a file"))
+    file = st.file_uploader(
+        words("A plan as YAML or JSON"), type=["yaml", "yml", "json"], key="upload", max_upload_size=5
+    )
+    if file is not None and st.button(
+        words("Open {name}", name=plain(file.name)), key="open-upload", type="primary"
+    ):
+        with guard.problems(words, stop=True):
+            plan = usecases.read_plan_text(file.getvalue()[:_LARGEST].decode("utf-8", "replace"), file.name)
+        _keep(session, re.sub(r"\.(ya?ml|json)$", "", file.name)[:80], plan)
+
+
+def new(session: Session) -> None:
+    """Begin an empty plan."""
+    words = session.words
+    st.subheader(words("Begin a new plan"))
+    with st.form("new-plan", border=True):
+        name = st.text_input(words("Name of the organisation"), key="new-name", max_chars=80)
+        if st.form_submit_button(words("Create")):
+            if not name.strip():
+                st.error(words("Give the organisation a name."))
+                return
+            with guard.problems(words, stop=True):
+                plan = Plan(organisation=Organisation(name=name.strip(), language=session.language))
+                _keep(session, desk.free_name(name.strip()), plan)
+
+
+def keep(session: Session, opened: Stored) -> None:
+    """Take the open plan along as a file."""
+    words = session.words
+    st.divider()
+    st.subheader(words("The open plan as a file"))
+    st.caption(
+        words("Everything you change is saved on this computer at once. A file is for passing the plan on.")
+    )
+    st.download_button(
+        words("Download as YAML"),
+        usecases.write_plan_text(opened.plan),
+        file_name=f"{file_stem(opened.name)}.yaml",
+        mime="application/yaml",
+        key="download-plan",
+        on_click="ignore",
+    )
+
+
+def history(session: Session, opened: Stored) -> None:
+    """Earlier revisions of the open plan, any of which can be made the newest again."""
+    words = session.words
+    revisions = cached.store().revisions(opened.name)
+    if len(revisions) < 2:  # noqa: PLR2004 - the only one is the one that is open
+        return
+    with st.expander(words("Earlier versions of this plan ({n})", n=len(revisions) - 1)):
+        older = st.selectbox(
+            words("Version"), revisions[1:], format_func=lambda r: _version(r, words), key="old-revision"
+        )
+        if older.note:
+            st.caption(plain(older.note))
+        if st.button(words("Restore this version"), key="restore"):
+            with guard.problems(words, stop=True):
+                cached.store().restore(opened.name, older.number, desk.AUTHOR)
+            session.told = (
+                words("Version {n} is restored; the one before stays in the list.", n=older.number),
+            )
+            st.rerun()
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, at most 160 characters."""
+    sentence = re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
+    return sentence if len(sentence) <= 160 else sentence[:159].rstrip() + "…"  # noqa: PLR2004 - two lines
+
+
+def file_stem(name: str) -> str:
+    """A plan's name as a file name: letters, digits and hyphens only."""
+    return re.sub(r"[^\w]+", "-", name).strip("-") or "plan"
+
+
+def _size(plan: Plan, words: Words) -> str:
+    return words.count("{n} component", "{n} components", len(plan.components))
+
+
+def _version(revision: Revision, words: Words) -> str:
+    when = words.moment(desk.local(revision.saved_at))
+    return words("{n} · {when} · {author}", n=revision.number, when=when, author=revision.author)
+
+
+def _open(session: Session, reference: str) -> None:
+    with guard.problems(session.words, stop=True):
+        session.open(desk.opened(reference))
+    navigation.go(session, "scenarios")
+
+
+def _keep(session: Session, name: str, plan: Plan) -> None:
+    with guard.problems(session.words, stop=True):
+        cached.store().save(name, plan, author=desk.AUTHOR)
+        session.open(name)
+    navigation.go(session, "model")

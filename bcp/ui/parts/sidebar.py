@@ -1,0 +1,74 @@
+"""The sidebar: the open plan with undo and redo, and the language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from bcp.ui import cached, desk
+from bcp.ui.parts.plain import plain
+from bcp.ui.state import Session, given
+from bcp.words import LANGUAGES
+
+_LANGUAGE = "language"
+
+
+def sidebar(session: Session) -> None:
+    """Draw it; said on every page is also what the last edit changed."""
+    with st.sidebar:
+        _plan(session)
+        st.selectbox(
+            session.words("Language"),
+            list(LANGUAGES),
+            index=list(LANGUAGES).index(session.language),
+            format_func=LANGUAGES.__getitem__,
+            key=_LANGUAGE,
+            on_change=_choose_language,
+            args=(session,),
+        )
+    _tell(session)
+
+
+def _plan(session: Session) -> None:
+    words = session.words
+    opened = desk.current(session)
+    if opened is None:
+        st.caption(words("No plan is open."))
+        return
+    st.markdown(f"**{plain(opened.plan.organisation.name)}**")
+    saved = desk.local(opened.revision.saved_at).strftime("%H:%M")
+    st.caption("✓ " + words("Saved {time} · revision {n}", time=saved, n=opened.revision.number))
+    back, forward = cached.store().steps(opened.name)
+    left, right = st.columns(2)
+    left.button(
+        words("Undo"),
+        key="undo",
+        icon=":material/undo:",
+        disabled=back is None,
+        on_click=desk.step,
+        args=(session, "undo"),
+        width="stretch",
+    )
+    right.button(
+        words("Redo"),
+        key="redo",
+        icon=":material/redo:",
+        disabled=forward is None,
+        on_click=desk.step,
+        args=(session, "redo"),
+        width="stretch",
+    )
+
+
+def _choose_language(session: Session) -> None:
+    session.language = given(_LANGUAGE, session.language)
+
+
+def _tell(session: Session) -> None:
+    if session.told:
+        lines = [plain(line) for line in session.told[:6]]
+        st.toast(
+            "**" + session.words("Saved") + "**  \n" + "  \n".join(lines),
+            icon=":material/check_circle:",
+            duration="long",
+        )
+        session.told = ()

@@ -1,0 +1,285 @@
+"""The timeline: each activity's level over time against its limits, and below it what the fallbacks did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from bcp.model.duration import HOUR
+from bcp.model.plan import Plan
+from bcp.model.run import FallbackState, Run
+from bcp.model.scenario import Scenario
+from bcp.ui.parts.levels import FULL, NONE, state_name
+from bcp.words import Words
+
+_ROW = 30
+_MARGIN = 78
+_LONGEST_NAME = 34
+_MOST_TICKS = 9
+
+_LIGHT = {
+    "full": "#cfe8da",
+    "enough": "#f3dc9a",
+    "low": "#e79a3c",
+    "down": "#c0352b",
+    "idle": "#e9edf0",
+    "wait": "#c9d4de",
+    "work": "#8db4d8",
+    "blocked": "#c0352b",
+    "active": "#4b9b73",
+    "after": "#b9d8c7",
+    "text": "#1f2933",
+    "inverse": "#ffffff",
+    "grid": "#e3e7ea",
+}
+_DARK = {
+    "full": "#21483a",
+    "enough": "#6e5a1d",
+    "low": "#b9741f",
+    "down": "#c9453b",
+    "idle": "#2a3138",
+    "wait": "#3d4852",
+    "work": "#2f5f8d",
+    "blocked": "#c9453b",
+    "active": "#2f8059",
+    "after": "#355c49",
+    "text": "#e6ebef",
+    "inverse": "#ffffff",
+    "grid": "#333b43",
+}
+_STATE_PAINT = {
+    FallbackState.DETECTING: "wait",
+    FallbackState.ACTIVATING: "work",
+    FallbackState.BLOCKED: "blocked",
+    FallbackState.ACTIVE: "active",
+    FallbackState.FAILING_BACK: "after",
+    FallbackState.EXHAUSTED: "low",
+}
+_STRONG = {"down", "low", "blocked", "active", "work"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a row between two times in seconds, with its text and its paint."""
+
+    row: str
+    name: str
+    start: float
+    end: float
+    text: str
+    paint: str
+    tip: str
+
+
+def timeline(plan: Plan, run: Run, scenario: Scenario, words: Words, t_s: float, *, key: str) -> None:
+    """Draw the timeline with a line at scenario time `t_s` (seconds)."""
+    dark = st.context.theme.type == "dark"
+    st.plotly_chart(
+        figure(plan, run, scenario, words, t_s, dark=dark),
+        key=key,
+        config={"displayModeBar": False, "scrollZoom": False},
+    )
+
+
+def figure(plan: Plan, run: Run, scenario: Scenario, words: Words, t_s: float, *, dark: bool) -> go.Figure:
+    """The timeline as a figure: time in hours, one row a line."""
+    paint = _DARK if dark else _LIGHT
+    end = shown_until(run)
+    stretches = [*activity_stretches(plan, run, end, words), *fallback_stretches(plan, run, end, words)]
+    names = {s.row: s.name for s in stretches}
+    height = {row: len(names) - 1 - n for n, row in enumerate(names)}
+    layout = _layout(names, height=height, paint=paint, end=end, scenario=scenario, words=words)
+    layout["shapes"] = [_now(t_s)]
+    traces = [
+        _bars(stretches, height, paint),
+        *_limits(plan, run, end=end, height=height, words=words, paint=paint),
+    ]
+    return go.Figure({"data": traces, "layout": layout}, skip_invalid=True)
+
+
+def shown_until(run: Run) -> float:
+    """Seconds at which the picture ends: a little after the last change, at the latest at the horizon."""
+    changes = [steps[-1][0] for i, steps in run.levels.items() if i in run.activities]
+    changes += [steps[-1][0] for steps in run.fallbacks.values()]
+    changes += [strike.until_s for strike in run.strikes if strike.until_s is not None]
+    last = max([t for t in changes if t < run.horizon_s], default=run.horizon_s)
+    return min(run.horizon_s, max(last * 1.08, HOUR))
+
+
+def activity_stretches(plan: Plan, run: Run, end: float, words: Words) -> Iterator[Stretch]:
+    """A stretch for every time in which an activity's level holds."""
+    for i, component in plan.activities.items():
+        enough = component.analysis.mbco
+        for start, stop, level in _holds(run.levels[i], end):
+            if level >= FULL:
+                sort = "full"
+            elif level <= NONE:
+                sort = "down"
+            else:
+                sort = "enough" if level >= enough - 1e-9 else "low"
+            share = words.percent(round(level, 3))
+            tip = words(
+                "{name}: {share} from {start} to {end}",
+                name=component.name,
+                share=share,
+                start=words.clock(start),
+                end=words.clock(stop),
+            )
+            yield Stretch(i, component.name, start, stop, "" if sort == "full" else share, sort, tip)
+
+
+def fallback_stretches(plan: Plan, run: Run, end: float, words: Words) -> Iterator[Stretch]:
+    """A stretch for every state of the fallbacks that were called for."""
+    for f, steps in run.fallbacks.items():
+        if all(state is FallbackState.IDLE for _, state in steps):
+            continue
+        name = "↪ " + plan.title(f)
+        for start, stop, state in _holds(steps, end):
+            text = "" if state is FallbackState.IDLE else state_name(state, words)
+            if state is FallbackState.BLOCKED:
+                by = ", ".join(plan.title(b) for b in run.blocked.get(f, ()))
+                text = words("Blocked by {names}", names=by) if by else text
+            tip = words(
+                "{name}: {share} from {start} to {end}",
+                name=plan.title(f),
+                share=text or state_name(state, words),
+                start=words.clock(start),
+                end=words.clock(stop),
+            )
+            yield Stretch(f"↪{f}", name, start, stop, text, _STATE_PAINT.get(state, "idle"), tip)
+
+
+def _holds(steps: Sequence[tuple[float, Any]], end: float) -> Iterator[tuple[float, float, Any]]:
+    for (start, value), after in zip(steps, [*(t for t, _ in steps[1:]), end], strict=True):
+        stop = min(after, end)
+        if stop > start:
+            yield start, stop, value
+
+
+def _bars(stretches: Sequence[Stretch], height: Mapping[str, int], paint: dict[str, str]) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": [height[s.row] for s in stretches],
+        "base": [s.start / HOUR for s in stretches],
+        "x": [(s.end - s.start) / HOUR for s in stretches],
+        "text": [escape(s.text, quote=False) for s in stretches],
+        "textposition": "inside",
+        "insidetextanchor": "start",
+        "constraintext": "inside",
+        "insidetextfont": {
+            "color": [paint["inverse" if s.paint in _STRONG else "text"] for s in stretches],
+            "size": 12,
+        },
+        "customdata": [escape(s.tip, quote=False) for s in stretches],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "marker": {"color": [paint[s.paint] for s in stretches], "line": {"width": 0}},
+        "width": 0.72,
+        "showlegend": False,
+    }
+
+
+def _limits(
+    plan: Plan, run: Run, *, end: float, height: Mapping[str, int], words: Words, paint: dict[str, str]
+) -> list[dict[str, Any]]:
+    marks: list[tuple[float, str, str]] = []
+    for i, component in plan.activities.items():
+        bia = component.analysis
+        for name, limit in (("RTO", bia.rto), ("MTPD", bia.mtpd)):
+            for start, _ in run.activities[i].disruptions[:1]:
+                if limit is not None and start + limit <= end:
+                    marks.append((start + limit, i, f"{name} {words.length(limit)}"))
+    if not marks:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": [t / HOUR for t, _, _ in marks],
+            "y": [height[row] for _, row, _ in marks],
+            "text": [f" {text}" for _, _, text in marks],
+            "textposition": "middle right",
+            "textfont": {"color": paint["text"], "size": 11},
+            "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": paint["text"]}},
+            "hovertemplate": "%{text}<extra></extra>",
+            "cliponaxis": False,
+            "showlegend": False,
+        }
+    ]
+
+
+def _now(t_s: float) -> dict[str, Any]:
+    hours = t_s / HOUR
+    line = {"color": "#1d6fb8", "width": 2, "dash": "dot"}
+    return {"type": "line", "x0": hours, "x1": hours, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+
+
+def _layout(
+    names: Mapping[str, str],
+    *,
+    height: Mapping[str, int],
+    paint: dict[str, str],
+    end: float,
+    scenario: Scenario,
+    words: Words,
+) -> dict[str, Any]:
+    ticks = _ticks(end)
+    return {
+        "height": _ROW * max(len(names), 2) + _MARGIN,
+        "margin": {"l": 8, "r": 70, "t": 8, "b": 40},
+        "bargap": 0.2,
+        "xaxis": {
+            "range": [0, end / HOUR],
+            "tickvals": [t / HOUR for t in ticks],
+            "ticktext": [_tick(t, scenario, words) for t in ticks],
+            "gridcolor": paint["grid"],
+            "showgrid": True,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        "yaxis": {
+            "tickvals": [height[row] for row in names],
+            "ticktext": [_cut(name) for name in names.values()],
+            "range": [-0.6, len(names) - 0.4],
+            "showgrid": False,
+            "zeroline": False,
+            "automargin": True,
+            "fixedrange": True,
+            "ticks": "",
+        },
+        "uniformtext": {"minsize": 11, "mode": "hide"},
+        "hovermode": "closest",
+        "barmode": "overlay",
+        "showlegend": False,
+    }
+
+
+def _cut(name: str) -> str:
+    return escape(
+        name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…", quote=False
+    )
+
+
+def _ticks(end: float) -> list[float]:
+    steps = (0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 168)
+    step = next((s for s in steps if end / HOUR / s <= _MOST_TICKS), steps[-1]) * HOUR
+    return [k * step for k in range(int(end // step) + 1)]
+
+
+def _tick(t: float, scenario: Scenario, words: Words) -> str:
+    local = clock_time(scenario, t)
+    return f"{words.clock(t)}<br>{local}" if local else words.clock(t)
+
+
+def clock_time(scenario: Scenario, t_s: float) -> str:
+    """Local time of day at scenario time `t_s` (seconds), such as 11:30; empty where the scenario has no clock."""
+    hours, _, minutes = scenario.clock.partition(":")
+    if not (hours.isdigit() and minutes.isdigit()):
+        return ""
+    total = (int(hours) * 60 + int(minutes) + int(t_s // 60)) % (24 * 60)
+    return f"{total // 60:02d}:{total % 60:02d}"

@@ -1,0 +1,148 @@
+"""What one browser session remembers, in one value. No other file says session_state.
+
+The open plan itself lies in the store; here is only its name. What must survive a reload of the page
+also stands in its address.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from bcp.words import LANGUAGES, Words, chosen_language, words
+
+OPEN = "BCP_OPEN"
+"""The environment variable that names the plan to open first: a path, db:NAME or example:NAME."""
+
+RUN = "BCP_SCENARIO"
+"""The environment variable that names the scenario to run on it."""
+
+_KEY = "bcp"
+_SETTING = "set."
+
+
+@dataclass(frozen=True)
+class RunKey:
+    """Which run is shown: of which revision of which plan, under which scenario with which settings."""
+
+    plan: str
+    revision: int
+    scenario: str
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class Session:
+    """The choices of one browser session: names and numbers, never plans or runs."""
+
+    language: str
+    plan: str = ""
+    to_open: str = ""
+    to_run: bool = False
+    to_land: str = ""
+    scenario: str = ""
+    settings: dict[str, str] = field(default_factory=dict)
+    ran: RunKey | None = None
+    before: RunKey | None = None
+    minute: int = 0
+    asked: str = ""
+    chosen: str = ""
+    depth: int = 1
+    model_view: str = "graph"
+    fallback: str = ""
+    contact: str = ""
+    subject: str = ""
+    document: str = ""
+    document_language: str = ""
+    table_base: int = 0
+    table_last: int = 0
+    told: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> Words:
+        """The words of the chosen language."""
+        return words(self.language)
+
+    @property
+    def running(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The scenario that was run last, or will be at once, with its settings; an empty name for none."""
+        if self.ran is not None:
+            return self.ran.scenario, self.ran.settings
+        return (self.scenario, tuple(sorted(self.settings.items()))) if self.to_run else ("", ())
+
+    def open(self, plan: str) -> None:
+        """Turn to another plan: what was chosen in the last one is forgotten."""
+        fresh = Session(self.language, plan, scenario=self.scenario, settings=self.settings)
+        self.__dict__.update(fresh.__dict__)
+
+
+def session() -> Session:
+    """What this browser session remembers; at its start, what the address and the environment say."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = _begun()
+    kept: Session = st.session_state[_KEY]
+    return kept
+
+
+def _begun() -> Session:
+    query = st.query_params
+    language = query.get("lang", "")
+    begun = Session(language if language in LANGUAGES else chosen_language(st.context.locale))
+    begun.plan = query.get("plan", "")
+    begun.scenario = query.get("scenario", "")
+    begun.settings = {k.removeprefix(_SETTING): query[k] for k in query if k.startswith(_SETTING)}
+    minute = query.get("t", "0")
+    begun.minute = int(minute) if minute.isdigit() and len(minute) < 8 else 0  # noqa: PLR2004 - 19 years will do
+    begun.to_run = "t" in query
+    if not begun.plan:
+        begun.to_open = os.environ.get(OPEN, "")
+        begun.scenario = begun.scenario or os.environ.get(RUN, "")
+        if os.environ.get(RUN):
+            begun.to_run, begun.to_land = True, "scenarios"
+    return begun
+
+
+def write_address(current: Session) -> None:
+    """Keep in the page's address what a reload needs."""
+    wanted = {"lang": current.language}
+    if current.plan:
+        wanted["plan"] = current.plan
+    if current.scenario:
+        wanted["scenario"] = current.scenario
+        wanted |= {_SETTING + key: value for key, value in current.settings.items()}
+    if current.ran is not None or current.to_run:
+        wanted["t"] = str(current.minute)
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def given(key: str, default: Any = None) -> Any:
+    """What the widget of this key holds just now; for the functions that widgets call."""
+    return st.session_state.get(key, default)
+
+
+def edited_rows(key: str) -> Mapping[int, Mapping[str, Any]]:
+    """The cells that were changed in the table of this key, by row and column."""
+    held = st.session_state.get(key)
+    rows: Mapping[int, Mapping[str, Any]] = held["edited_rows"] if held else {}
+    return rows
+
+
+def put(key: str, value: Any) -> None:
+    """Set the widget of this key before it is drawn."""
+    st.session_state[key] = value
+
+
+def seed(key: str, value: Any) -> None:
+    """Set the widget of this key where it does not hold anything yet, as after a change of page."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+
+
+def held(key: str) -> bool:
+    """Whether the widget of this key was drawn last time and so remembers what was done in it."""
+    return key in st.session_state
