@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bcp.engine.compile import System
+from bcp.engine.fate import used_by
 from bcp.engine.order import rings_and_depths
 from bcp.engine.requirements import Floats, Mode
 from bcp.model.plan import Plan
@@ -22,17 +23,22 @@ class Restart:
 
 
 def restart_order(plan: Plan, system: System) -> Restart:
-    """How the plan comes up from black: everything down, nothing broken, no fallback.
+    """How the plan comes up from black: everything down, nothing broken.
 
     A component begins to start once all its requirements, those to start too, have a value above 0,
     and delivers after its `restart`. A phase holds what can begin once the phases before it deliver.
+    What waits in a deadlock delivers once a fallback stands in for it: `decision` and `lead_time` after
+    all that the fallback uses delivers. Other fallbacks play no part.
     """
-    seconds = _earliest(system, np.array([plan.components[i].restart for i in system.ids]))
-    rounds = _earliest(system, np.ones(system.n))
+    lasting = np.array([plan.components[i].restart for i in system.ids])
+    rounds = _earliest(system, np.ones(system.n), np.full(system.n, np.inf))
+    ways_out = _ways_out(plan, system, rounds)
+    seconds = _with_ways_out(system, lasting, ways_out)
+    phased = _with_ways_out(system, np.ones(system.n), [(i, uses, 1.0) for i, uses, _ in ways_out])
     phases: dict[int, list[str]] = {}
     for i, name in enumerate(system.ids):
-        if np.isfinite(rounds[i]):
-            phases.setdefault(int(rounds[i]), []).append(name)
+        if np.isfinite(phased[i]):
+            phases.setdefault(int(phased[i]), []).append(name)
     return Restart(
         phases=tuple(tuple(sorted(phases[k])) for k in sorted(phases)),
         ready_s={
@@ -42,15 +48,50 @@ def restart_order(plan: Plan, system: System) -> Restart:
     )
 
 
-def _earliest(system: System, lasting: Floats) -> Floats:
-    """When each component delivers at the earliest, shape (n,), if starting lasts `lasting` (n,); infinity: never."""
+_WayOut = tuple[int, tuple[int, ...], float]
+"""A stuck component, what the fallback that stands in for it uses, and how long that takes (seconds)."""
+
+
+def _ways_out(plan: Plan, system: System, rounds: Floats) -> list[_WayOut]:
+    """The fallbacks that protect what cannot start by itself (infinite in `rounds`)."""
+    found = []
+    for f in system.bypass_ids:
+        fallback = plan.fallbacks[f]
+        component = system.index[fallback.protects]
+        if np.isinf(rounds[component]):
+            decision = plan.defaults.decision if fallback.decision is None else fallback.decision
+            takes = (0.0 if fallback.automatic else decision) + (fallback.lead_time or 0.0)
+            found.append((component, tuple(system.index[i] for i in used_by(fallback)), takes))
+    return found
+
+
+def _with_ways_out(system: System, lasting: Floats, ways_out: list[_WayOut]) -> Floats:
+    """When each component delivers at the earliest, by itself or through a fallback; infinity: never."""
+    bridged = np.full(system.n, np.inf)
+    while True:
+        ready = _earliest(system, lasting, bridged)
+        following = bridged.copy()
+        for component, uses, takes in ways_out:
+            following[component] = min(
+                following[component], max((ready[i] for i in uses), default=0.0) + takes
+            )
+        if np.array_equal(following, bridged):
+            return ready
+        bridged = following
+
+
+def _earliest(system: System, lasting: Floats, bridged: Floats) -> Floats:
+    """When each component delivers at the earliest, shape (n,); infinity: never.
+
+    Starting lasts `lasting` seconds (n,); a fallback stands in from `bridged` (n,) on.
+    """
     table = system.starting
-    ready = np.full(system.n, np.inf)
+    ready = bridged
     while True:
         begin = np.zeros(system.n)
         for row in range(table.count):
             begin[table.owner[row]] = max(begin[table.owner[row]], _satisfied(system, row, ready))
-        following = begin + lasting
+        following = np.minimum(begin + lasting, bridged)
         if np.array_equal(following, ready):
             return ready
         ready = following

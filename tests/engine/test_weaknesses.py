@@ -138,6 +138,23 @@ def test_two_that_wait_for_each_other_are_a_black_start_deadlock() -> None:
     assert order.ready_s == {}
 
 
+def test_a_fallback_is_the_way_out_of_a_deadlock() -> None:
+    """A crew with a generator brings up the power 40 minutes after the decision began, and the rest follows."""
+    plan = plan_of(
+        {
+            "power": {"requires": {"needs": "net", "during": "start"}},
+            "net": {"requires": "power", "restart": "5m"},
+            "crew": {"kind": "team"},
+            "s": {**SERVICE, "requires": "net"},
+        },
+        {"generator": {"protects": "power", "via": "crew", "decision": "10m", "lead_time": "30m"}},
+    )
+    order = restart_order(plan, compile_plan(plan))
+    assert order.deadlocks == (("net", "power"),)
+    assert order.phases == (("crew",), ("power",), ("net",), ("s",))
+    assert order.ready_s == {"crew": 0.0, "net": 2700.0, "power": 2400.0, "s": 2700.0}
+
+
 def test_shared_fate_tells_the_nearest_meeting_point_and_both_ways() -> None:
     """The shared power below the shared platform is listed, but the two ways meet at the platform."""
     plan = plan_of(
