@@ -1,0 +1,1 @@
+"""Documents: templates over a plan and its results become blocks, and blocks become a PDF."""

@@ -1,0 +1,85 @@
+"""What a document is made from, in one value, and the names and lines of descent all its parts use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bcp.engine.selectors import Lineage
+from bcp.model.assessment import Assessment
+from bcp.model.component import Kind
+from bcp.model.plan import Plan
+from bcp.model.route import RoutingPlan
+from bcp.model.run import Run
+from bcp.model.scenario import Scenario
+from bcp.render.marks import clean
+from bcp.words import Words, words
+
+_LAST = float("inf")
+
+
+@dataclass(frozen=True)
+class Material:
+    """A plan, the results that a document shows, and its language."""
+
+    plan: Plan
+    run: Run | None
+    routes: tuple[RoutingPlan, ...]
+    assessment: Assessment
+    scenario: Scenario | None
+    language: str
+
+    @cached_property
+    def words(self) -> Words:
+        """The document's language."""
+        return words(self.language)
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """What rests on what."""
+        return Lineage(self.plan)
+
+    @cached_property
+    def priority(self) -> tuple[str, ...]:
+        """The activities, the one with the shortest RTO first; those without a limit last."""
+
+        def key(i: str) -> tuple[float, float, str, str]:
+            bia = self.plan.components[i].analysis
+            rto = _LAST if bia.rto is None else bia.rto
+            mtpd = _LAST if bia.mtpd is None else bia.mtpd
+            return rto, mtpd, self.name(i), i
+
+        return tuple(sorted(self.plan.activities, key=key))
+
+    @cached_property
+    def activities_on(self) -> dict[str, tuple[str, ...]]:
+        """For each component the activities that rest on it, by priority."""
+        closure = {a: self.lineage.rests_on([a]) for a in self.priority}
+        return {i: tuple(a for a in self.priority if i in closure[a]) for i in self.plan.components}
+
+    def name(self, key: str) -> str:
+        """The name of a component, fallback or contact as people know it, safe to print."""
+        return clean(self.plan.title(key)) or clean(key) or "–"
+
+    def names(self, keys: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+        """Their names, in the same order."""
+        return tuple(self.name(key) for key in keys)
+
+    def way(self, chain: tuple[str, ...]) -> str:
+        """A chain of components, from the first down to the last."""
+        return " → ".join(self.names(chain))
+
+    def nearest_first(self, component: str) -> tuple[str, ...]:
+        """Everything below a component, by the number of steps down to it, then by name."""
+        seen, row, order = {component}, [component], []
+        while row:
+            following = {m for i in row for m in self.lineage.below[i]} - seen
+            row = sorted(following, key=lambda i: (self.name(i), i))
+            seen |= following
+            order += row
+        return tuple(order)
+
+    def numbers_of(self, activity: str) -> tuple[str, ...]:
+        """The numbers and number ranges that an activity rests on."""
+        kinds = (Kind.NUMBER, Kind.NUMBER_RANGE)
+        return tuple(i for i in self.nearest_first(activity) if self.plan.components[i].kind in kinds)
