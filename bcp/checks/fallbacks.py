@@ -19,9 +19,10 @@ def _values(i: str, fallback: Fallback, evidence: Evidence, **more: object) -> d
 
 
 def _executes_within(evidence: Evidence) -> Iterator[Hit]:
+    rests = evidence.reach.rests
     for i, f in evidence.fallbacks():
         place = f.executes_at
-        if place is not None and (place in evidence.below(f.protects) or f.protects in evidence.below(place)):
+        if place is not None and (rests(f.protects, place) or rests(place, f.protects)):
             values = _values(i, f, evidence, place=evidence.plan.title(place))
             yield Hit(i, ("fallbacks", i, "executes_at"), values)
 
@@ -29,7 +30,7 @@ def _executes_within(evidence: Evidence) -> Iterator[Hit]:
 def _needs_the_failed(evidence: Evidence) -> Iterator[Hit]:
     for i, f in evidence.fallbacks():
         for n, need in enumerate(f.needs):
-            if f.protects in evidence.below(need):
+            if evidence.reach.rests(need, f.protects):
                 values = _values(i, f, evidence, need=evidence.plan.title(need))
                 yield Hit(i, ("fallbacks", i, "needs", n), values)
 
@@ -68,7 +69,7 @@ def _shortfall(protected: str, capacity: float, evidence: Evidence) -> tuple[str
     x = steady(system, own).x
     short = [
         (mbco - level, a, level)
-        for a in evidence.activities_on(protected)
+        for a in evidence.reach.activities_on(protected)
         if (level := float(x[system.index[a]])) < (mbco := evidence.plan.components[a].analysis.mbco) - LEVEL
     ]
     return max(short)[1:] if short else None

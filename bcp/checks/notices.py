@@ -9,18 +9,21 @@ from bcp.model.component import Kind
 from bcp.model.finding import Severity
 from bcp.model.references import WHOLE_PLAN
 
-_PLACES = frozenset({Kind.POWER, Kind.SITE})
+_PLACES = (Kind.POWER, Kind.SITE)
 """A building or its power takes more than the telephones; a failed number does not take these."""
 
 
 def _without_channel(evidence: Evidence) -> Iterator[Hit]:
-    kinds = {i: c.kind for i, c in evidence.plan.components.items()}
-    channels = [evidence.below(i) for i, _ in evidence.of_kind(Kind.CHANNEL)]
+    reach = evidence.reach
+    channels = [reach.below(i) for i, _ in evidence.of_kind(Kind.CHANNEL)]
+    all_numbers, places = reach.of_kind(Kind.NUMBER, Kind.NUMBER_RANGE), reach.of_kind(*_PLACES)
     for i, c in evidence.of_kind(Kind.ACTIVITY):
-        numbers = [n for n in sorted(evidence.below(i)) if kinds[n] in (Kind.NUMBER, Kind.NUMBER_RANGE)]
-        below = {b for n in numbers for b in evidence.below(n) if kinds[b] not in _PLACES}
-        if numbers and not any(below.isdisjoint(channel) for channel in channels):
-            yield Hit(i, ("components", i), {"name": c.name, "numbers": evidence.names(numbers)})
+        numbers = list(reach.ids(reach.below(i) & all_numbers))
+        below = 0
+        for number in numbers:
+            below |= reach.below(number)
+        if numbers and all(below & ~places & channel for channel in channels):
+            yield Hit(i, ("components", i), {"name": c.name, "numbers": evidence.names(sorted(numbers))})
 
 
 def _without_messages(evidence: Evidence) -> Iterator[Hit]:

@@ -14,7 +14,7 @@ def _strictest(component: str, evidence: Evidence) -> tuple[float, str] | None:
     """The lowest RTO in seconds of the activities that rest on a component, and whose it is."""
     limits = [
         (rto, a)
-        for a in evidence.activities_on(component)
+        for a in evidence.reach.activities_on(component)
         if (rto := evidence.plan.components[a].analysis.rto) is not None
     ]
     return min(limits, default=None)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
+from bcp.checks.reach import Reach
 from bcp.engine.compile import System, compile_plan
-from bcp.engine.selectors import Lineage
 from bcp.model.component import Component, Kind
 from bcp.model.fallback import Fallback
 from bcp.model.finding import Severity
@@ -36,29 +36,14 @@ class Evidence:
     words: Words
 
     @cached_property
-    def lineage(self) -> Lineage:
+    def reach(self) -> Reach:
         """What rests on what."""
-        return Lineage(self.plan)
+        return Reach(self.plan)
 
     @cached_property
     def system(self) -> System:
         """The plan compiled, for rules that compute levels."""
         return compile_plan(self.plan)
-
-    @cached_property
-    def _below(self) -> dict[str, frozenset[str]]:
-        return {}
-
-    def below(self, component: str) -> frozenset[str]:
-        """The component and everything it rests on, directly or not."""
-        if component not in self._below:
-            self._below[component] = self.lineage.rests_on([component])
-        return self._below[component]
-
-    def activities_on(self, component: str) -> list[str]:
-        """The activities that rest on a component, itself included, in the order of the plan."""
-        above = self.lineage.carried_by([component])
-        return [i for i in self.plan.activities if i in above]
 
     def of_kind(self, *kinds: Kind) -> Iterator[tuple[str, Component]]:
         """The components of these kinds, in the order of the plan."""

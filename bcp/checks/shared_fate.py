@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bcp.checks.reach import Reach
 from bcp.checks.rule import Evidence, Hit, Rule
 from bcp.model.component import Kind
 from bcp.model.finding import Severity
@@ -42,9 +43,10 @@ def _same_operator(evidence: Evidence) -> Iterator[Hit]:
 
 
 def _redundancy_on_one(evidence: Evidence) -> Iterator[Hit]:
+    counted = ~evidence.reach.of_kind(Kind.OPERATOR)
     for i, c in evidence.plan.components.items():
         for n, requirement in enumerate(c.requires):
-            if shared := _common(requirement, evidence):
+            if shared := _common(requirement, evidence.reach, counted):
                 values = {
                     "name": c.name,
                     "members": evidence.names(requirement.members),
@@ -53,17 +55,17 @@ def _redundancy_on_one(evidence: Evidence) -> Iterator[Hit]:
                 yield Hit(i, ("components", i, "requires", n), values)
 
 
-def _common(requirement: Requirement, evidence: Evidence) -> list[str]:
-    """What all members of a redundant requirement rest on: the first such things on the way down, sorted."""
+def _common(requirement: Requirement, reach: Reach, counted: int) -> list[str]:
+    """Where the ways of a redundant requirement's members first meet, among the components `counted`; sorted."""
     redundant = isinstance(requirement, Pool) or (
         isinstance(requirement, Quorum) and requirement.quorum < len(requirement.of)
     )
     if not redundant or len(requirement.members) < 2:  # noqa: PLR2004 - one member is no redundancy
         return []
-    common = frozenset.intersection(*(evidence.below(m) for m in requirement.members))
-    common = frozenset(i for i in common if evidence.plan.components[i].kind is not Kind.OPERATOR)
-    lower = {below for i in common for below in evidence.lineage.below[i] if below != i}
-    return sorted(common - lower or common)
+    common = counted
+    for member in requirement.members:
+        common &= reach.below(member)
+    return reach.tops(common)
 
 
 RULES = (

@@ -23,19 +23,20 @@ def _without_fallback(evidence: Evidence) -> Iterator[Hit]:
 
 def _stood_in_for(component: str, activity: str, evidence: Evidence) -> bool:
     """Some fallback bridges what lies from the activity down to the component, and does not go via it."""
-    between = evidence.below(activity) & evidence.lineage.carried_by([component])
+    rests = evidence.reach.rests
     return any(
-        fallback.protects in between and all(component not in evidence.below(v) for v in fallback.via)
-        for _, fallback in evidence.fallbacks()
+        rests(activity, f.protects)
+        and rests(f.protects, component)
+        and not any(rests(v, component) for v in f.via)
+        for _, f in evidence.fallbacks()
     )
 
 
 def _number_without_fallback(evidence: Evidence) -> Iterator[Hit]:
+    rests = evidence.reach.rests
     for i, c in evidence.of_kind(Kind.NUMBER, Kind.NUMBER_RANGE):
-        activities = evidence.activities_on(i)
-        covered = any(
-            f.protects in evidence.below(i) or f.protects in activities for _, f in evidence.fallbacks()
-        )
+        activities = evidence.reach.activities_on(i)
+        covered = any(rests(i, f.protects) or f.protects in activities for _, f in evidence.fallbacks())
         if activities and not covered:
             yield Hit(i, ("components", i), {"name": c.name, "activities": evidence.names(activities)})
 

@@ -110,6 +110,24 @@ def test_a_place_has_its_line() -> None:
     assert source.line(("a",), "x") == 3
 
 
+def test_a_place_in_words_has_its_line() -> None:
+    """The path that a finding names leads to its line, ids with dots in them and single values without a list too."""
+    text = (
+        "components:\n  n.1:\n    requires:\n      - a\n      - needs: b\n  n:\n    requires: a\n    1: x\n"
+    )
+    source = read_source(text, "f.yaml")
+    places = [
+        "components.n.1.requires[1]",
+        "components.n.requires[0]",
+        "components.n.name",
+        "components",
+        "document",
+        "",
+    ]
+    assert [source.line_at(place) for place in places] == [5, 7, 6, 1, 1, 1]
+    assert source.line_at("components.n.1.requires[9].needs") == 3
+
+
 def test_json_is_read_too() -> None:
     """JSON is read by the same way, emoji as two escapes and tabs included."""
     text = '{"a": "\\ud83d\\ude00 \\/ \\u00e5",\n\t"b": [1, -2.5e3, true, null]}'

@@ -6,7 +6,7 @@ editor loads. What a change stored is told at once and can be undone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ from bcp.model import edit
 from bcp.model.component import Component
 from bcp.model.plan import Plan
 from bcp.store import Stored
-from bcp.ui import cached, desk
+from bcp.ui import cached, desk, guard
 from bcp.ui.parts.add import add
 from bcp.ui.parts.fields import checked, field_name, kind_name
 from bcp.ui.parts.requirement_form import requirement_text
@@ -50,8 +50,6 @@ def component_table(session: Session, opened: Stored) -> None:
         height=min(38 + 35 * max(len(rows), 1), 620),
         disabled=[c for c in rows.columns if c not in _EDITABLE],
         column_config={c: st.column_config.TextColumn(_title(c, words)) for c in rows.columns},
-        on_change=_changed,
-        args=(session, key, tuple(rows["id"])),
     )
     st.caption(
         words(
@@ -60,6 +58,7 @@ def component_table(session: Session, opened: Stored) -> None:
             all=len(base.components),
         )
     )
+    _save(session, opened, key, list(rows["id"]))
 
 
 def _key(session: Session, wanted: str) -> str:
@@ -95,18 +94,14 @@ def _title(column: str, words: Words) -> str:
     return {"id": words("Id"), "carries": words("Carries")}.get(column) or field_name(column, words)
 
 
-def _changed(session: Session, key: str, ids: tuple[str, ...]) -> None:
-    """Save the cells that were changed. The same cells again change nothing."""
-    before = desk.current(session)
-    rows = edited_rows(key)
-    if before is None:
-        return
-    desk.edit(
-        session,
-        before,
-        lambda plan: with_cells(plan, {ids[n]: cells for n, cells in rows.items()}, session.words),
-    )
-    session.table_last = desk.newest(before.name).revision.number
+def _save(session: Session, opened: Stored, key: str, ids: Sequence[str]) -> None:
+    """Save the cells that were changed since the rows were drawn. The same cells again change nothing."""
+    cells = {ids[n]: changed for n, changed in edited_rows(key).items()}
+    with guard.problems(session.words):
+        after = with_cells(opened.plan, cells, session.words)
+        if after.content_hash != opened.plan.content_hash and desk.save(session, opened, after):
+            session.table_last = desk.newest(opened.name).revision.number
+            st.rerun()
 
 
 def with_cells(plan: Plan, cells: Mapping[str, Mapping[str, Any]], words: Words) -> Plan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from bcp.store import Stored
 from bcp.ui import cached, desk
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, given
@@ -14,8 +15,9 @@ _LANGUAGE = "language"
 
 def sidebar(session: Session) -> None:
     """Draw it; said on every page is also what the last edit changed."""
+    opened = desk.current(session)
     with st.sidebar:
-        _plan(session)
+        _plan(session, opened)
         st.selectbox(
             session.words("Language"),
             list(LANGUAGES),
@@ -28,9 +30,8 @@ def sidebar(session: Session) -> None:
     _tell(session)
 
 
-def _plan(session: Session) -> None:
+def _plan(session: Session, opened: Stored | None) -> None:
     words = session.words
-    opened = desk.current(session)
     if opened is None:
         st.caption(words("No plan is open."))
         return

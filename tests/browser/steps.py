@@ -1,0 +1,56 @@
+"""What a person does in the app, in the browser's terms."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def by_key(page: Page, key: str) -> Locator:
+    """The widget that the app gave this key."""
+    return page.locator(f".st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key)}")
+
+
+def press(page: Page, key: str) -> None:
+    """Click the button of this key."""
+    by_key(page, key).get_by_role("button").click()
+    settled(page)
+
+
+def pick(page: Page, key: str, option: str) -> None:
+    """Choose an option of a select box by typing it, as with a keyboard alone."""
+    box = by_key(page, key).get_by_role("combobox")
+    box.click()
+    box.fill(option)
+    page.get_by_role("option").first.wait_for()
+    box.press("Enter")
+    settled(page)
+
+
+def turn_to(page: Page, title: str) -> None:
+    """Follow the menu to a page."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the app has answered everything that was done."""
+    page.wait_for_timeout(150)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def said(page: Page) -> str:
+    """Everything the page says, with ordinary spaces."""
+    return page.get_by_test_id("stMain").inner_text().replace("\xa0", " ")
+
+
+def click_box(page: Page, component: str) -> None:
+    """Click a component's box in the picture."""
+    graph = page.locator(".bcp-graph")
+    graph.scroll_into_view_if_needed()
+    page.wait_for_timeout(400)
+    place = graph.evaluate("(g, id) => g.bcpGraph.getElementById(id).renderedPosition()", component)
+    graph.locator(".bcp-canvas").click(position=place)
+    settled(page)
