@@ -350,11 +350,4 @@ def finding_places(reference: str, findings: tuple[Finding, ...]) -> tuple[str, 
         return tuple(f"{reference}: {finding.where}" for finding in findings)
     source = yaml_source.read_source(plan_file.read_file(path), str(path))
     shown = path.name if reference.startswith("example:") else str(path)
-    return tuple(f"{shown}:{source.line(_subject_path(finding))}" for finding in findings)
-
-
-def _subject_path(finding: Finding) -> tuple[str, ...]:
-    section = finding.where.partition(".")[0]
-    return (
-        (section, finding.subject) if finding.where.startswith(f"{section}.{finding.subject}") else (section,)
-    )
+    return tuple(f"{shown}:{source.line_at(finding.where)}" for finding in findings)

@@ -71,7 +71,9 @@ def main() -> None:
         try:
             with PlanStore.open(Path(folder) / "plans.sqlite") as store:
                 store.save("kommun", usecases.open_plan("example:kommun").plan, author="benchmark")
-                browser = playwright.chromium.launch(executable_path=chromium(playwright), args=["--no-sandbox"])
+                browser = playwright.chromium.launch(
+                    executable_path=chromium(playwright), args=["--no-sandbox"]
+                )
                 page = browser.new_page(viewport={"width": 1280, "height": 1000})
                 page.goto(f"{server.address}/scenarios?plan=kommun&scenario=se-telia-020-0771&t=0")
                 page.locator(".js-plotly-plot .barlayer path").first.wait_for(timeout=60_000)
@@ -82,7 +84,9 @@ def main() -> None:
         finally:
             server.kill()
     times.sort()
-    print(f"Click on Run after an edit → redrawn timeline, {rounds} rounds, Chromium {version}, {platform.machine()}")
+    print(
+        f"Click on Run after an edit → redrawn timeline, {rounds} rounds, Chromium {version}, {platform.machine()}"
+    )
     print("| median | fastest | 9 of 10 within | goal |")
     print("|-|-|-|-|")
     within = times[max(0, int(len(times) * 0.9) - 1)]

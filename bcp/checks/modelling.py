@@ -89,6 +89,12 @@ def _expired_acceptance(evidence: Evidence) -> Iterator[Hit]:
             yield Hit(risk.subject, ("accepted_risks", n), values)
 
 
+def _unknown_acceptance(evidence: Evidence) -> Iterator[Hit]:
+    for n, risk in enumerate(evidence.plan.accepted_risks):
+        if risk.code not in evidence.codes:
+            yield Hit(risk.subject, ("accepted_risks", n, "code"), {"code": risk.code})
+
+
 RULES = (
     Rule(
         "M1", Severity.WARNING, "Activity without a business impact analysis",
@@ -152,5 +158,12 @@ RULES = (
         "Whoever accepted it did so until a day, and that day has passed.",
         "Decide anew: mend it, or accept it until another day.",
         "8.6", _expired_acceptance,
+    ),
+    Rule(
+        "M10", Severity.WARNING, "Accepted risk that no rule knows",
+        "No rule has the code {code}, so this acceptance has no effect.",
+        "Somebody believes that a risk is accepted that goes on being reported.",
+        "Take the code from the finding that is meant; `bcp check --list` shows them all.",
+        "8.6", _unknown_acceptance,
     ),
 )  # fmt: skip

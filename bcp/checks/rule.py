@@ -34,6 +34,7 @@ class Evidence:
     deadlocks: Sequence[tuple[str, ...]]
     on: date | None
     words: Words
+    codes: frozenset[str]
 
     @cached_property
     def reach(self) -> Reach:

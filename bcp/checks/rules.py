@@ -34,7 +34,8 @@ def check(
     day of the check: without it nothing is too old, and every accepted risk still counts. A finding
     whose code and subject somebody has accepted, until `on` or later, is left out.
     """
-    evidence = Evidence(plan, single_points, shared_fate, deadlocks, on, words)
+    codes = frozenset(rule.code for rule in RULES)
+    evidence = Evidence(plan, single_points, shared_fate, deadlocks, on, words, codes)
     accepted = {(r.code, r.subject) for r in plan.accepted_risks if on is None or r.until >= on}
     return tuple(
         f for rule in RULES for f in _findings(rule, evidence) if (f.code, f.subject) not in accepted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -20,6 +20,7 @@ class Lineage:
     """What rests on what in a plan, all requirements counted, those to start too."""
 
     plan: Plan
+    _trees: dict[str, Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def below(self) -> Mapping[str, tuple[str, ...]]:
@@ -48,22 +49,29 @@ class Lineage:
 
     def path(self, start: str, goal: str) -> tuple[str, ...]:
         """A shortest way down from `start` to `goal`, both included; empty where there is none."""
-        came_from: dict[str, str] = {start: ""}
-        row = [start]
-        while row and goal not in came_from:
-            following = []
-            for component in row:
-                for member in self.below[component]:
-                    if member not in came_from:
-                        came_from[member] = component
-                        following.append(member)
-            row = following
+        came_from = self._came_from(start)
         if goal not in came_from:
             return ()
         way = [goal]
         while came_from[way[-1]]:
             way.append(came_from[way[-1]])
         return tuple(reversed(way))
+
+    def _came_from(self, start: str) -> Mapping[str, str]:
+        """What each component below `start` is first reached from, row by row; kept for the next goal."""
+        if start not in self._trees:
+            came_from: dict[str, str] = {start: ""}
+            row = [start]
+            while row:
+                following = []
+                for component in row:
+                    for member in self.below[component]:
+                        if member not in came_from:
+                            came_from[member] = component
+                            following.append(member)
+                row = following
+            self._trees[start] = came_from
+        return self._trees[start]
 
 
 def _reached(start: Iterable[str], neighbours: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

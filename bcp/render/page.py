@@ -224,16 +224,19 @@ def _in_short(classification: str) -> str:
 
 
 def _cover_fields(canvas: Canvas, front: Frontmatter, left: float, width: float) -> None:
-    y = 20 * mm
-    for name, value in reversed(front.fields):
-        top = _placed(canvas, value, _style(8.4, 11), left + 46 * mm, y, width - 46 * mm) + y
+    style, inner = _style(8.4, 11), width - 46 * mm
+    values = [Paragraph(escape(value), style) for _name, value in front.fields]
+    heights = [float(value.wrap(inner, PAGE[1])[1]) for value in values]
+    top = 20 * mm + sum(heights) + 5 * len(heights)
+    canvas.setStrokeColor(HAIR)
+    canvas.setLineWidth(0.6)
+    for (name, _value), value, height in zip(front.fields, values, heights, strict=True):
+        canvas.line(left, top, left + width, top)
         canvas.setFont(REGULAR, 8.4)
         canvas.setFillColor(MUTED)
-        canvas.drawString(left, top - 9, name)
-        canvas.setStrokeColor(HAIR)
-        canvas.setLineWidth(0.6)
-        canvas.line(left, top + 2, left + width, top + 2)
-        y = top + 5
+        canvas.drawString(left, top - 11, name)
+        value.drawOn(canvas, left + 46 * mm, top - 2.5 - height)
+        top -= height + 5
 
 
 def _style(size: float, leading: float, *, font: str = REGULAR, colour: Any = INK) -> ParagraphStyle:
@@ -252,12 +255,12 @@ def _placed(
     *,
     above: bool = True,
 ) -> float:
-    """Text with its lower edge at y (above) or its upper edge; gives back its height, or its lower edge."""
+    """Text with its lower edge (above) or its upper edge at y; gives back its lower edge."""
     paragraph = Paragraph(escape(words), style)
     _w, height = paragraph.wrap(width, PAGE[1])
     bottom = y if above else y - height
     paragraph.drawOn(canvas, left, bottom)
-    return float(height if above else bottom)
+    return float(bottom)
 
 
 def _contents(_: Words, titles: list[Title]) -> list[Flowable]:

@@ -59,9 +59,10 @@ def test_a_cell_of_the_table_is_saved_as_it_is_typed(visit: Open, saved: PlanSto
     by_key(page, "table-search").get_by_role("textbox").fill("medborgarservice")
     by_key(page, "table-search").get_by_role("textbox").press("Enter")
     settled(page)
-    canvas = page.get_by_test_id("stDataFrame").locator("canvas").first
+    table = page.get_by_test_id("stDataFrame")
     for number, operator in enumerate(("ett", "två"), 2):
-        canvas.click(position={"x": 200, "y": 52})
+        place = table.bounding_box() or {"x": 0, "y": 0}
+        page.mouse.click(place["x"] + 200, place["y"] + 52)
         page.wait_for_timeout(300)
         page.keyboard.press("Enter")
         page.wait_for_timeout(700)
@@ -108,7 +109,10 @@ def test_a_name_cannot_smuggle_markup(visit: Open, server: Server) -> None:
         page.wait_for_timeout(500)
         assert page.title() != "1"
         assert page.locator("img[src=x]").count() == 0
-        assert page.locator('a[href*="evil.test"]').count() == 0
+        for link in page.locator('a[href*="evil.test"]').all():
+            assert link.inner_text().startswith("https://evil.test"), (
+                "a link that does not say where it leads"
+            )
         page.context.close()
     page = visit("scenarios?plan=kommun&scenario=se-telia-020-0771&t=30")
     settled(page)

@@ -98,6 +98,8 @@ CASES: list[tuple[str, str, str, list[tuple[str, Any]]]] = [
     ("M8", "in-1", "components.in-1.verified", [("components/in-1/verified", "2025-11-22")]),
     ("M9", "in-1", "accepted_risks[0]", [("accepted_risks", [
         {"code": "S1", "subject": "in-1", "reason": "-", "accepted_by": "-", "until": "2026-11-22"}])]),
+    ("M10", "n", "accepted_risks[0].code", [("accepted_risks", [
+        {"code": "S01", "subject": "n", "reason": "-", "accepted_by": "-", "until": "2030-01-01"}])]),
     ("S1", "aux", "components.aux", [("components/aux", {"kind": "system", "name": "Aux"}),
                                      ("components/cs/requires", ["n", "aux"])]),
     ("S2", "n", "components.n", [("fallbacks", {})]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ def pdf(
     templates: Path | None = None,
     made_on: date | None = date(2026, 11, 23),
 ) -> bytes:
-    """A document about the sample plan."""
+    """A document about a plan, the sample if none is given."""
     it = of or plan()
     happened = usecases.run(it, scenario) if scenario else None
     return render_pdf(
@@ -117,6 +118,12 @@ def pdf(
         made_on=made_on,
         templates=templates,
     )
+
+
+@lru_cache(maxsize=16)
+def made(document: str = "bcp", language: str = "en") -> bytes:
+    """A document about the sample plan, made once for all tests that only look at it."""
+    return pdf(document, language=language)
 
 
 def text_of(data: bytes) -> str:

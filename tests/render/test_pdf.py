@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from bcp import usecases
 from bcp.errors import NotFoundError
-from tests.render.sample import OUTAGE, pdf, plan, text_of
+from tests.render.sample import OUTAGE, made, pdf, plan, text_of
 
 DOCUMENTS = ("action-cards", "bcp", "drp")
 
@@ -80,7 +80,7 @@ def _outline(data: bytes) -> tuple[PdfReader, list[tuple[str, int]]]:
 @pytest.mark.parametrize(("document", "language"), sorted(SECTIONS))
 def test_each_document_has_its_sections(document: str, language: str) -> None:
     """The bookmarks are the sections of the merged tables of contents, each on the page that shows it."""
-    reader, entries = _outline(pdf(document, language=language))
+    reader, entries = _outline(made(document, language))
     assert [title for title, _page in entries] == SECTIONS[document, language]
     for title, page in entries:
         assert title in " ".join(reader.pages[page - 1].extract_text().split())
@@ -88,7 +88,7 @@ def test_each_document_has_its_sections(document: str, language: str) -> None:
 
 def test_contents_give_the_pages_of_the_sections() -> None:
     """The numbers in the list of contents are those of the pages that the bookmarks lead to."""
-    reader, entries = _outline(pdf("bcp"))
+    reader, entries = _outline(made("bcp"))
     lines = reader.pages[1].extract_text().split("\n")
     for title, page in entries:
         at = next(n for n, line in enumerate(lines) if line.startswith(title))
@@ -97,7 +97,7 @@ def test_contents_give_the_pages_of_the_sections() -> None:
 
 def test_every_page_says_which_content_it_shows() -> None:
     """After the cover each page has organisation, title, classification, revision, hash and page x of y."""
-    reader = PdfReader(io.BytesIO(pdf("bcp")))
+    reader = PdfReader(io.BytesIO(made("bcp")))
     count = len(reader.pages)
     for number, page in enumerate(reader.pages[1:], start=2):
         text = " ".join(page.extract_text().split())
@@ -110,14 +110,14 @@ def test_every_page_says_which_content_it_shows() -> None:
 
 def test_the_cover_says_what_it_is() -> None:
     """The cover has title, organisation, version and the whole classification."""
-    text = " ".join(PdfReader(io.BytesIO(pdf("bcp"))).pages[0].extract_text().split())
+    text = " ".join(PdfReader(io.BytesIO(made("bcp"))).pages[0].extract_text().split())
     for words in ("Business continuity plan", "Åmåls ärende & öga", "Internal, parts are secret", "Version 3"):
         assert words in text
 
 
 def test_verdicts_stand_in_words() -> None:
     """Usable, too late by how much, blocked by what and shared with what are in the text."""
-    text = text_of(pdf("bcp"))
+    text = text_of(made("bcp"))
     for words in (
         "Usable",
         "Too late by 10 min",
@@ -125,14 +125,14 @@ def test_verdicts_stand_in_words() -> None:
         "Shares Service-number platform",
     ):
         assert words in text
-    swedish = text_of(pdf("bcp", language="sv"))
+    swedish = text_of(made("bcp", "sv"))
     for words in ("Användbar", "10 min för sen", "Blockeras av Service-number platform"):
         assert words in swedish
 
 
 def test_all_letters_are_there_and_fonts_are_embedded() -> None:
     """å ä ö ß é and € come out as text, and every font that draws something travels with the file."""
-    data = pdf("bcp")
+    data = made("bcp")
     text = text_of(data)
     for letter in "åäöÅßé€":
         assert letter in text
@@ -150,7 +150,7 @@ def _fonts(data: bytes) -> set[str]:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_same_input_same_bytes(document: str) -> None:
     """A document made twice is the same file."""
-    assert pdf(document) == pdf(document)
+    assert pdf(document) == made(document)
 
 
 def test_bytes_do_not_depend_on_the_hash_seed() -> None:
@@ -204,26 +204,26 @@ def test_a_plan_with_nothing_at_all_renders(document: str) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_hostile_text_is_shown_and_harms_nothing(document: str) -> None:
     """Markup, long words and long texts in every place of a plan are printed as they are."""
-    nasty = "<b>x</b> & {{ 7*7 }} | # *y* [z](javascript:q) </para>"
+    nasty = "<b>x</b> & {{ 7777*7777 }} | # *y* [z](javascript:q) </para>"
     long_word, long_text = "W" * 290, "long text " * 1900
     parts = plan().written()
     for component in parts["components"].values():
         component |= {"name": nasty, "description": long_text, "contract": long_word, "operator": long_word}
     for fallback in parts["fallbacks"].values():
-        fallback |= {"name": nasty, "description": long_text, "steps": [long_text, nasty]}
+        fallback |= {"name": nasty, "description": long_text, "steps": [long_text, nasty, long_word]}
     for contact in parts["contacts"].values():
         contact |= {"name": nasty, "role": long_word, "note": long_text}
     parts["document"]["duties"] = [{"authority": nasty, "what": long_text, "deadline": "24h", "how": long_word}]
     parts["organisation"]["name"] = nasty
     text = text_of(pdf(document, of=plan(parts)))
-    assert "<b>x</b> & {{ 7*7 }} | # *y*" in text
-    assert "49" not in text.replace(plan(parts).content_hash, "")
-    assert text.count("W" * 10) > 0
+    assert "<b>x</b> & {{ 7777*7777 }} | # *y*" in text
+    assert str(7777 * 7777) not in text
+    assert "W" * 10 in text
 
 
 def test_each_card_has_one_side() -> None:
     """A card takes one page each, and its steps are grouped by when they are to be done."""
-    data = pdf("action-cards")
+    data = made("action-cards")
     assert len(PdfReader(io.BytesIO(data)).pages) == 4
     text = text_of(data)
     for words in ("Within 5 minutes", "Within 60 minutes", "Stop and hand over", "Open it"):
@@ -260,10 +260,10 @@ def test_the_example_organisations_render(name: str, document: str) -> None:
     """Every document can be made of every shipped organisation, with and without a scenario."""
     it = usecases.open_plan(f"example:{name}").plan
     language = it.organisation.language
-    made = usecases.report(it, document, scenario=None, language=language)
-    assert made.startswith(b"%PDF")
+    bare = usecases.report(it, document, scenario=None, language=language)
+    assert bare.startswith(b"%PDF")
     told = usecases.report(it, document, scenario=usecases.scenario(usecases.WORST_SCENARIO), language=language)
-    assert told != made
+    assert told != bare
 
 
 def test_restart_order_and_deadlocks_are_in_the_recovery_plan() -> None:
