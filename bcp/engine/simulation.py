@@ -17,6 +17,7 @@ from bcp.engine.compile import System
 from bcp.engine.events import Happenings, happenings
 from bcp.engine.requirements import Bools, Floats
 from bcp.engine.standing import HALF, Standing, terms
+from bcp.engine.starting import Waiting, waiting
 from bcp.engine.steady import steady
 from bcp.engine.tolerance import LEVEL, SECONDS, ZERO
 from bcp.model.plan import Plan
@@ -112,44 +113,45 @@ class Simulation:
     def _levels(self) -> None:
         """Levels, then what went down and what has started, until neither changes anything."""
         active = [f for f, s in enumerate(self.standings) if s.carries]
+        begun, refused = np.zeros_like(self.down), np.zeros_like(self.down)
         while True:
             levels = steady(self.system, self.own, self.down, active)
             self.x, self.p = levels.x, levels.p
             fallen = (self.p <= ZERO) & ~self.down
             if fallen.any():
-                self.down = self.down | fallen
-                self.since[fallen] = inf
-                moment = Moment(
-                    self.t, self.system, self.happenings, self.own, self.x, self.p, self.down, dict(self.fell)
-                )
-                self.fell.update(dict.fromkeys(np.flatnonzero(fallen).tolist(), moment))
-            started = self._startable() & (self._ready_at() <= self.t + SECONDS)
+                self._fall(fallen)
+            if not self.down.any():
+                return
+            refused |= begun & fallen
+            ready = (self._ready_at() <= self.t + SECONDS) & ~refused
+            started = self._waiting().starting_now(self.x, ready)
             if not started.any():
                 return
+            begun |= started
             self.down = self.down & ~started
             for i in np.flatnonzero(started).tolist():
                 del self.fell[i]
+
+    def _fall(self, fallen: Bools) -> None:
+        self.down = self.down | fallen
+        self.since[fallen] = inf
+        moment = Moment(
+            self.t, self.system, self.happenings, self.own, self.x, self.p, self.down, dict(self.fell)
+        )
+        self.fell.update(dict.fromkeys(np.flatnonzero(fallen).tolist(), moment))
+
+    def _waiting(self) -> Waiting:
+        return waiting(self.system, self.own, self.down)
 
     def _ready_at(self) -> Floats:
         """When each component's restart is done if nothing breaks it; it begins now where it has not."""
         return np.where(np.isinf(self.since), self.t, self.since) + self.restart
 
-    def _startable(self) -> Bools:
-        """Which down components are starting: own state and every requirement, to start too, above 0."""
-        if not self.down.any():
-            return self.down
-        able = self.down & (self.own > ZERO)
-        table = self.system.starting
-        if table.count:
-            delivering = (self.x[table.member] > ZERO) & (table.weight > 0)
-            enough = np.add.reduceat(delivering.astype(np.intp), table.first[:-1]) >= self.system.enough
-            able[table.owner[~enough]] = False
-        return able
-
     def _restart_clocks(self) -> None:
         """Clocks of what is starting run on, or begin now; a break sets them back."""
-        able = self._startable()
-        self.since = np.where(able, np.where(np.isinf(self.since), self.t, self.since), inf)
+        if self.down.any():
+            able = self._waiting().startable(self.x)
+            self.since = np.where(able, np.where(np.isinf(self.since), self.t, self.since), inf)
 
     def _fallbacks(self) -> None:
         """Every change of state that is due at these levels, of each fallback until it takes up or drops load."""

@@ -52,7 +52,7 @@ PLAN: dict[str, Any] = {
             "protects": "n-0771",
             "name": "Open the reserve number",
             "via": ["n-reserve"],
-            "lead_time": "50m",
+            "lead_time": "45m",
             "owner": "crew",
             "steps": [
                 {"do": "Open it", "by": "anna", "takes": "5m", "expect": "It rings"},
