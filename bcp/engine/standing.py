@@ -84,7 +84,8 @@ class Standing:
             case FallbackState.DETECTING:
                 return min(self.noticed, self._complaints_due(t), self._late())
             case FallbackState.ACTIVATING:
-                return inf if self._just_dropped(t) else self.running_since + self.remaining
+                done = self.running_since + self.remaining
+                return inf if done <= t + SECONDS and self._just_dropped(t) else done
             case FallbackState.ACTIVE:
                 return min(self.active_since + self.terms.endurance, self.stable_since + self.terms.stabilise)
             case FallbackState.FAILING_BACK:

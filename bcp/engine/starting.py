@@ -15,12 +15,14 @@ from bcp.engine.tolerance import ZERO
 class Waiting:
     """The down components whose own state is above 0: `able` (n,), and all their requirements.
 
-    `base` (one number a row of `table`) is what a requirement is worth without any of its members.
+    `base` (one number a row of `table`) is what a requirement is worth without any of its members, and
+    `quorums` (likewise) marks those that count members.
     """
 
     able: Bools
     table: RequirementTable
     base: Floats
+    quorums: Bools
 
     def startable(self, x: Floats) -> Bools:
         """Those whose requirements, the ones to start too, all have values above 0 at levels `x` (both (n,))."""
@@ -28,9 +30,10 @@ class Waiting:
         table = self.table
         if table.count:
             level, first = x[table.member], table.first[:-1]
-            value = np.add.reduceat(level * table.weight, first) + self.base
-            delivering = np.add.reduceat((level > ZERO).astype(np.intp), first)
-            enough = np.where(table.mode == Mode.QUORUM, delivering >= table.quorum, value > ZERO)
+            enough = np.add.reduceat(level * table.weight, first) + self.base > ZERO
+            if self.quorums.any():
+                delivering = np.add.reduceat((level > ZERO).astype(np.intp), first)
+                enough[self.quorums] = (delivering >= table.quorum)[self.quorums]
             able[table.owner[~enough]] = False
         return able
 
@@ -53,4 +56,4 @@ def waiting(system: System, own: Floats, down: Bools) -> Waiting:
     able = down & (own > ZERO)
     table = system.starting.taken(np.flatnonzero(able[system.starting.owner]))
     alone = 1.0 - table.weight[table.first[:-1]] if table.count else np.zeros(0)
-    return Waiting(able, table, np.where(table.mode == Mode.NEEDS, alone, 0.0))
+    return Waiting(able, table, np.where(table.mode == Mode.NEEDS, alone, 0.0), table.mode == Mode.QUORUM)

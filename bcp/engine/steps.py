@@ -42,7 +42,7 @@ class Sum:
     weights: tuple[Floats | None, ...]
 
     def value(self, x: Floats) -> Floats:
-        """Values of the requirement, shape (m,)."""
+        """Values of the requirement before they are clipped to 1, shape (m,)."""
         total: Floats | None = None
         for member, weight in zip(self.members, self.weights, strict=True):
             part = x.take(member, mode=_UNCHECKED)
@@ -55,8 +55,6 @@ class Sum:
         assert total is not None  # noqa: S101 - a requirement has at least one member
         if self.base is not None:
             total += self.base
-        if len(self.members) > 1 or self.base is not None:
-            np.minimum(total, 1.0, out=total)
         return total
 
 
@@ -89,7 +87,7 @@ class Alike:
         lowest = self.parts[0].value(x)
         for part in self.parts[1:]:
             np.minimum(lowest, part.value(x), out=lowest)
-        np.minimum(lowest, own_part, out=out)
+        np.minimum(lowest, own_part, out=out)  # an own state is at most 1, which clips the sums
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ _REPLACEMENT = "\ufffd"
 
 def clean(text: str) -> str:
     """Untrusted text without control, private and lone surrogate characters, and without outer blanks."""
+    if text.isprintable():
+        return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\u2028", "\n")
     kept = (c if c == "\n" else _visible(c) for c in lines)
     return "".join(kept).strip()

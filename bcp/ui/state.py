@@ -50,6 +50,7 @@ class Session:
     before: RunKey | None = None
     minute: int = 0
     asked: str = ""
+    table: str = "activities"
     chosen: str = ""
     depth: int = 1
     model_view: str = "graph"

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from itertools import pairwise
 
 import igraph
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import rustworkx
-from layered import Layered, bytes_moved, compiled
+from layered import LAYERS, Layered, bytes_moved, compiled
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
+from typing_extensions import override
 
 from bcp.engine.steady import steady
 
 Down = npt.NDArray[np.bool_]
 
 
-class Contender(Protocol):
+class Contender:
     """Something that can tell which components go down."""
 
-    name: str
+    name = ""
 
-    def __init__(self, plan: Layered) -> None: ...
+    def __init__(self, plan: Layered) -> None:
+        raise NotImplementedError
 
-    def ask(self) -> object:
-        """The timed question: which levels or components, in the contender's own form."""
+    def ask(self) -> None:
+        """Find out which levels or components, in the contender's own form: this is what is timed."""
+        raise NotImplementedError
 
     def down(self) -> Down:
         """The last answer as a flag a component, untimed."""
+        raise NotImplementedError
 
 
-class Engine:
+class Engine(Contender):
     """This product: levels as 64-bit floats, for every mode of requirement."""
 
     name = "bcp: steady state"
@@ -43,15 +47,16 @@ class Engine:
         self.own = np.ones(plan.n)
         self.own[self.number[plan.failed]] = 0.0
 
-    def ask(self) -> object:
+    @override
+    def ask(self) -> None:
         self.levels = steady(self.system, self.own)
-        return self.levels
 
+    @override
     def down(self) -> Down:
         return self.levels.x[self.number] == 0.0
 
 
-class NetworkxPass:
+class NetworkxPass(Contender):
     """What one would write first: a NetworkX graph, its topological order, a rule a node."""
 
     name = "NetworkX: topological pass"
@@ -65,7 +70,8 @@ class NetworkxPass:
                 self.graph.add_edges_from((j, i) for j in members[i])
         self.failed = frozenset(plan.failed.tolist())
 
-    def ask(self) -> object:
+    @override
+    def ask(self) -> None:
         up: dict[int, bool] = {}
         nodes = self.graph.nodes
         for i in nx.topological_sort(self.graph):
@@ -76,13 +82,13 @@ class NetworkxPass:
             a, b, c = node["requires"]
             up[i] = up[a] and (up[b] or up[c] if node["redundant"] else up[b] and up[c])
         self.up = up
-        return up
 
+    @override
     def down(self) -> Down:
         return np.array([not self.up[i] for i in range(len(self.up))])
 
 
-class PythonLists:
+class PythonLists(Contender):
     """Plain Python lists in an order that is known beforehand."""
 
     name = "Python lists, order known"
@@ -93,15 +99,16 @@ class PythonLists:
         self.redundant = plan.redundant[plan.first :].tolist()
         self.failed = plan.failed.tolist()
 
-    def ask(self) -> object:
+    @override
+    def ask(self) -> None:
         up = [True] * self.first
         for i in self.failed:
             up[i] = False
         for (a, b, c), redundant in zip(self.rows, self.redundant, strict=True):
             up.append(up[a] and (up[b] or up[c] if redundant else up[b] and up[c]))
         self.up = up
-        return up
 
+    @override
     def down(self) -> Down:
         return ~np.array(self.up)
 
@@ -114,7 +121,7 @@ def edges(plan: Layered) -> npt.NDArray[np.int64]:
     return np.concatenate([rests, source])
 
 
-class _Reachability:
+class _Reachability(Contender):
     """Everything reachable from the failed leaves: one call, and too much, for it knows no redundancy."""
 
     def __init__(self, plan: Layered) -> None:
@@ -123,8 +130,10 @@ class _Reachability:
         self.build(edges(plan))
 
     def build(self, pairs: npt.NDArray[np.int64]) -> None:
+        """Build the library's graph from edges of shape (E, 2)."""
         raise NotImplementedError
 
+    @override
     def down(self) -> Down:
         flags = np.zeros(self.n + 1, np.bool_)
         flags[list(self.found)] = True
@@ -136,12 +145,13 @@ class Igraph(_Reachability):
 
     name = "igraph: subcomponent"
 
+    @override
     def build(self, pairs: npt.NDArray[np.int64]) -> None:
         self.graph = igraph.Graph(n=self.n + 1, edges=pairs, directed=True)
 
-    def ask(self) -> object:
+    @override
+    def ask(self) -> None:
         self.found = self.graph.subcomponent(self.n, mode="out")
-        return self.found
 
 
 class Rustworkx(_Reachability):
@@ -149,14 +159,15 @@ class Rustworkx(_Reachability):
 
     name = "rustworkx: descendants"
 
+    @override
     def build(self, pairs: npt.NDArray[np.int64]) -> None:
         self.graph = rustworkx.PyDiGraph(multigraph=False)
         self.graph.add_nodes_from(range(self.n + 1))
         self.graph.add_edges_from_no_data([(int(a), int(b)) for a, b in pairs])
 
-    def ask(self) -> object:
+    @override
+    def ask(self) -> None:
         self.found = rustworkx.descendants(self.graph, self.n)
-        return self.found
 
 
 class Scipy(_Reachability):
@@ -164,16 +175,41 @@ class Scipy(_Reachability):
 
     name = "SciPy: csr breadth first"
 
+    @override
     def build(self, pairs: npt.NDArray[np.int64]) -> None:
         ones = np.ones(len(pairs), np.int8)
         self.graph = csr_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(self.n + 1, self.n + 1))
 
-    def ask(self) -> object:
+    @override
+    def ask(self) -> None:
         self.found = breadth_first_order(self.graph, self.n, return_predecessors=False)
-        return self.found
 
 
-class Copy:
+class Gather(Contender):
+    """No answer either: NumPy fetching three levels a component, without doing anything with them."""
+
+    name = "NumPy take of as many levels"
+
+    def __init__(self, plan: Layered) -> None:
+        self.levels = np.ones(plan.n)
+        bounds = np.linspace(0, plan.n, LAYERS + 1).astype(int)
+        self.members = [
+            np.ascontiguousarray(plan.members[first:last, place])
+            for first, last in pairwise(bounds[1:])
+            for place in range(plan.members.shape[1])
+        ]
+
+    @override
+    def ask(self) -> None:
+        for member in self.members:
+            self.levels.take(member)
+
+    @override
+    def down(self) -> Down:
+        return np.zeros(0, np.bool_)
+
+
+class Copy(Contender):
     """No answer at all: a NumPy copy that reads and writes as many bytes as one pass must, for the memory's speed."""
 
     name = "NumPy copy of as many bytes"
@@ -182,12 +218,22 @@ class Copy:
         self.source = np.ones(bytes_moved(plan) // 16)
         self.target = np.zeros_like(self.source)
 
-    def ask(self) -> object:
+    @override
+    def ask(self) -> None:
         np.copyto(self.target, self.source)
-        return self.target
 
+    @override
     def down(self) -> Down:
         return np.zeros(0, np.bool_)
 
 
-CONTENDERS: tuple[type[Contender], ...] = (Engine, NetworkxPass, PythonLists, Igraph, Rustworkx, Scipy, Copy)
+CONTENDERS: tuple[type[Contender], ...] = (
+    Engine,
+    NetworkxPass,
+    PythonLists,
+    Igraph,
+    Rustworkx,
+    Scipy,
+    Gather,
+    Copy,
+)

@@ -211,3 +211,17 @@ def test_a_fallback_used_up_while_only_it_holds_the_primary_up_is_exhausted() ->
     found = ran(plan, event("n", 10, 20, 0))
     assert states(found) == [(0, "active"), (60, "exhausted")]
     assert levels(found, "n") == [(0, 1), (60, 0)]
+
+
+def test_a_primary_that_sinks_as_the_fallback_goes_home_calls_for_it_again() -> None:
+    """Home at once at 40, with half a level through the ring; without it the ring sinks to 0: active again at 60."""
+    plan = plan_of(
+        {
+            "n": {"detection": "0s", "requires": [{"pool": {"r": 0.5}}]},
+            "r": {"restart": "20m", "requires": "n"},
+        },
+        {"f": {"protects": "n", "decision": "20m", "stabilise": "0s"}},
+    )
+    found = ran(plan, event("n", 0, 10, 0), horizon="70m")
+    assert states(found) == [(0, "activating"), (20, "active"), (40, "activating"), (60, "active")]
+    assert levels(found, "n") == [(0, 0), (20, 1), (40, 0), (60, 1)]

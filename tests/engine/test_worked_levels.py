@@ -232,3 +232,9 @@ def test_a_customer_group_is_hit_as_deeply_and_as_long_as_its_level() -> None:
     plan = plan_of({"net": {}, "town": {"kind": "customer_group", "customers": 1000, "requires": "net"}})
     found = ran(plan, event("net", 0, 30, 0.25))["affected"]["town"]
     assert found == {"customers": 750, "customer_hours": 375}
+
+
+def test_a_share_too_small_to_deliver_anything_is_zero_and_settles() -> None:
+    """A member that carries 1e-13 is no start: the component is down throughout, and the run ends."""
+    plan = plan_of({"a": {}, "n": {"requires": [{"pool": {"a": 1e-13}}]}})
+    assert levels(ran(plan, event("a", 10, 20, 0)), "n") == [(0, 0)]

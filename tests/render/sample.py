@@ -26,11 +26,31 @@ NUMBER = {"kind": "number", "e164": "+46771123456", "operator": "telia"}
 PLAN: dict[str, Any] = {
     "organisation": {"name": "Åmåls ärende & öga", "language": "sv"},
     "components": {
-        "telia-in": {"kind": "platform", "name": "Service-number platform", "operator": "telia", "detection": "10m"},
-        "telenor-net": {"kind": "platform", "name": "Telenor network", "operator": "telenor", "verified": "2026-01-05"},
+        "telia-in": {
+            "kind": "platform",
+            "name": "Service-number platform",
+            "operator": "telia",
+            "detection": "10m",
+        },
+        "telenor-net": {
+            "kind": "platform",
+            "name": "Telenor network",
+            "operator": "telenor",
+            "verified": "2026-01-05",
+        },
         "n-0771": {**NUMBER, "name": "Citizen number", "requires": ["telia-in"]},
-        "n-010": {"kind": "number", "name": "Ordinary number", "e164": "+46101234567", "requires": ["telia-in"]},
-        "n-reserve": {"kind": "number", "name": "Reserve", "e164": "+46846500400", "requires": ["telenor-net"]},
+        "n-010": {
+            "kind": "number",
+            "name": "Ordinary number",
+            "e164": "+46101234567",
+            "requires": ["telia-in"],
+        },
+        "n-reserve": {
+            "kind": "number",
+            "name": "Reserve",
+            "e164": "+46846500400",
+            "requires": ["telenor-net"],
+        },
         "crew": {"kind": "team", "name": "Crew", "members": ["anna", "bo"]},
         "web": {"kind": "channel", "name": "Web page", "reach": 0.4, "requires": ["telenor-net"]},
         "service": {
@@ -61,11 +81,28 @@ PLAN: dict[str, Any] = {
             "failback_steps": ["Close it"],
         },
         "quick": {"protects": "n-0771", "name": "Switch at once", "via": ["n-reserve"], "lead_time": "5m"},
-        "divert": {"protects": "n-0771", "name": "Divert", "via": ["n-reserve"], "executes_at": "telia-in", "lead_time": "5m"},
-        "ordinary": {"protects": "n-0771", "name": "Publish the ordinary number", "via": ["n-010"], "lead_time": "5m"},
+        "divert": {
+            "protects": "n-0771",
+            "name": "Divert",
+            "via": ["n-reserve"],
+            "executes_at": "telia-in",
+            "lead_time": "5m",
+        },
+        "ordinary": {
+            "protects": "n-0771",
+            "name": "Publish the ordinary number",
+            "via": ["n-010"],
+            "lead_time": "5m",
+        },
     },
     "contacts": {
-        "anna": {"name": "Anna Ö", "role": "Head", "mobile": "+46701740610", "operator": "telia", "deputy": "bo"},
+        "anna": {
+            "name": "Anna Ö",
+            "role": "Head",
+            "mobile": "+46701740610",
+            "operator": "telia",
+            "deputy": "bo",
+        },
         "bo": {"name": "Bo ß", "role": "Deputy", "mobile": "+46701740611", "operator": "tele2"},
     },
     "document": {
@@ -75,7 +112,9 @@ PLAN: dict[str, Any] = {
         "classification": "Internal, parts are secret",
         "purpose": "Keep answering, at a cost below 1000 €, as at the café in Weiß.",
         "activation": {"criteria": ["No calls for 15 minutes"], "decided_by": ["anna", "bo"]},
-        "messages": [{"audience": "Public", "when": "at once", "channels": ["web"], "text": "Call the reserve."}],
+        "messages": [
+            {"audience": "Public", "when": "at once", "channels": ["web"], "text": "Call the reserve."}
+        ],
         "validation": ["Call in from three operators"],
     },
 }
@@ -138,4 +177,6 @@ def written(template: str, folder: Path, *, of: Plan | None = None, language: st
     register_fonts()
     (folder / "en.md").write_text(template, encoding="utf-8")
     material = Material(it, None, usecases.routes(it), usecases.assess(it), None, language)
-    return write_document(folder, language, facts_of(material, revision="7", made_on=None), Functions(material))
+    return write_document(
+        folder, language, facts_of(material, revision="7", made_on=None), Functions(material)
+    )

@@ -68,7 +68,14 @@ def _shape(text: str) -> list[str]:
 def test_the_readme_names_every_value_and_function() -> None:
     """What a template can use stands in reports/README.md."""
     readme = (REPORTS / "README.md").read_text(encoding="utf-8")
-    classes = [c for m in (facts, results) for c in vars(m).values() if isinstance(c, type) and is_dataclass(c)]
-    names = {field.name for c in classes for field in fields(c)} | {"figure", "log_lines", "signatures", "tone"}
+    classes = [
+        c for m in (facts, results) for c in vars(m).values() if isinstance(c, type) and is_dataclass(c)
+    ]
+    names = {field.name for c in classes for field in fields(c)} | {
+        "figure",
+        "log_lines",
+        "signatures",
+        "tone",
+    }
     assert {name for name in names if f"`{name}`" not in readme and f"`{name}(" not in readme} == set()
     assert len(Functions.__dict__["by_name"].__doc__) > 0

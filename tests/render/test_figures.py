@@ -40,18 +40,26 @@ def _words(drawing: Drawing) -> list[str]:
 def _inside(drawing: Drawing) -> bool:
     """Every box and the anchor of every text lies within the drawing."""
     return all(
-        -0.5 <= s.x and 0 <= s.y <= drawing.height and (not isinstance(s, Rect) or s.x + s.width <= WIDTH + 0.5)
+        s.x >= -0.5
+        and 0 <= s.y <= drawing.height
+        and (not isinstance(s, Rect) or s.x + s.width <= WIDTH + 0.5)
         for s in _shapes(drawing)
     )
 
 
 def _large(width: int, depth: int) -> Plan:
     """A plan in which one activity rests on `width` chains of `depth` components."""
-    components: dict[str, object] = {"a": {"kind": "activity", "name": "Top", "requires": [f"c{n}-0" for n in range(width)]}}
+    components: dict[str, object] = {
+        "a": {"kind": "activity", "name": "Top", "requires": [f"c{n}-0" for n in range(width)]}
+    }
     for n in range(width):
         for d in range(depth):
             following = [f"c{n}-{d + 1}"] if d + 1 < depth else []
-            components[f"c{n}-{d}"] = {"kind": "system", "name": f"System {n} at depth {d}", "requires": following}
+            components[f"c{n}-{d}"] = {
+                "kind": "system",
+                "name": f"System {n} at depth {d}",
+                "requires": following,
+            }
     components["telia-in"] = {"kind": "platform", "name": "Struck"}
     return plan({"components": components, "fallbacks": {}, "contacts": {}, "document": {}})
 
@@ -76,7 +84,7 @@ def test_the_neighbourhood_never_outgrows_its_page(width: int, depth: int) -> No
     assert len(shown) + hidden == width * depth + 1
     assert drawing.height < HEIGHT - 30
     assert _inside(drawing)
-    assert any(str(hidden) in words for words in _words(drawing)) == (hidden > 0)
+    assert any(words.startswith(f"{hidden} more") for words in _words(drawing)) == (hidden > 0)
 
 
 def test_the_timeline_shows_limits_and_their_breach() -> None:
@@ -107,7 +115,12 @@ def test_the_routing_figure_has_every_verdict_in_words() -> None:
     material = _material(plan())
     route = next(r for r in material.routes if r.subject == "service")
     words = " / ".join(_words(routing.routing(material, route)))
-    for verdict in ("Usable", "Too late by 10\xa0min", "Blocked by Service-number platform", "Shares Service-number"):
+    for verdict in (
+        "Usable",
+        "Too late by 10 min",
+        "Blocked by Service-number platform",
+        "Shares Service-number",
+    ):
         assert verdict in words
     assert "RTO 1\xa0h" in words
 

@@ -35,7 +35,9 @@ def test_every_block_of_the_closed_list_is_read() -> None:
     assert end == PageBreak()
 
 
-@pytest.mark.parametrize("text", ["<b>x</b>", "[x](javascript:alert(1))", "![x](file:///etc/passwd)", "<http://x.y>"])
+@pytest.mark.parametrize(
+    "text", ["<b>x</b>", "[x](javascript:alert(1))", "![x](file:///etc/passwd)", "<http://x.y>"]
+)
 def test_html_links_and_images_stay_text(text: str) -> None:
     """Raw HTML, links, images and autolinks are shown as they are written."""
     (paragraph,) = read_blocks(text, (), "x.md")

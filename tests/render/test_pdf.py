@@ -111,7 +111,12 @@ def test_every_page_says_which_content_it_shows() -> None:
 def test_the_cover_says_what_it_is() -> None:
     """The cover has title, organisation, version and the whole classification."""
     text = " ".join(PdfReader(io.BytesIO(made("bcp"))).pages[0].extract_text().split())
-    for words in ("Business continuity plan", "Åmåls ärende & öga", "Internal, parts are secret", "Version 3"):
+    for words in (
+        "Business continuity plan",
+        "Åmåls ärende & öga",
+        "Internal, parts are secret",
+        "Version 3",
+    ):
         assert words in text
 
 
@@ -188,7 +193,12 @@ def test_no_day_is_printed_unless_one_is_given() -> None:
 def test_a_plan_with_nothing_but_one_activity_renders(document: str, language: str) -> None:
     """Where the plan says nothing, the document says what is missing instead of showing empty sections."""
     bare = plan(
-        {"components": {"a": {"kind": "activity", "name": "Alone"}}, "fallbacks": {}, "contacts": {}, "document": {}}
+        {
+            "components": {"a": {"kind": "activity", "name": "Alone"}},
+            "fallbacks": {},
+            "contacts": {},
+            "document": {},
+        }
     )
     text = text_of(pdf(document, of=bare, scenario=None, language=language, made_on=None))
     assert ("Missing." if language == "en" else "Saknas.") in text
@@ -213,7 +223,9 @@ def test_hostile_text_is_shown_and_harms_nothing(document: str) -> None:
         fallback |= {"name": nasty, "description": long_text, "steps": [long_text, nasty, long_word]}
     for contact in parts["contacts"].values():
         contact |= {"name": nasty, "role": long_word, "note": long_text}
-    parts["document"]["duties"] = [{"authority": nasty, "what": long_text, "deadline": "24h", "how": long_word}]
+    parts["document"]["duties"] = [
+        {"authority": nasty, "what": long_text, "deadline": "24h", "how": long_word}
+    ]
     parts["organisation"]["name"] = nasty
     text = text_of(pdf(document, of=plan(parts)))
     assert "<b>x</b> & {{ 7777*7777 }} | # *y*" in text
@@ -233,7 +245,9 @@ def test_each_card_has_one_side() -> None:
 def test_a_full_card_is_set_smaller_to_stay_on_its_side() -> None:
     """A card with more steps than a side holds at full size still has one side."""
     parts = plan().written()
-    parts["fallbacks"] = {"slow": {**parts["fallbacks"]["slow"], "steps": [f"Do thing number {n}" for n in range(25)]}}
+    parts["fallbacks"] = {
+        "slow": {**parts["fallbacks"]["slow"], "steps": [f"Do thing number {n}" for n in range(25)]}
+    }
     data = pdf("action-cards", of=plan(parts))
     assert len(PdfReader(io.BytesIO(data)).pages) == 1
     assert "Do thing number 24" in text_of(data)
@@ -241,7 +255,9 @@ def test_a_full_card_is_set_smaller_to_stay_on_its_side() -> None:
 
 def test_own_templates_are_used(tmp_path: Path) -> None:
     """A folder with a template of one's own replaces the shipped one."""
-    (tmp_path / "en.md").write_text("---\ntitle: Mine\n---\n# Only {{ activities[0].name }}\n", encoding="utf-8")
+    (tmp_path / "en.md").write_text(
+        "---\ntitle: Mine\n---\n# Only {{ activities[0].name }}\n", encoding="utf-8"
+    )
     text = text_of(pdf(templates=tmp_path))
     assert "Only Customer service" in text
     assert "Priorities" not in text
@@ -262,15 +278,25 @@ def test_the_example_organisations_render(name: str, document: str) -> None:
     language = it.organisation.language
     bare = usecases.report(it, document, scenario=None, language=language)
     assert bare.startswith(b"%PDF")
-    told = usecases.report(it, document, scenario=usecases.scenario(usecases.WORST_SCENARIO), language=language)
+    told = usecases.report(
+        it, document, scenario=usecases.scenario(usecases.WORST_SCENARIO), language=language
+    )
     assert told != bare
 
 
 def test_restart_order_and_deadlocks_are_in_the_recovery_plan() -> None:
     """The DRP lists the phases by what they need, and names what waits for each other."""
     parts = plan().written()
-    parts["components"]["login"] = {"kind": "system", "name": "Login", "requires": [{"needs": "host", "during": "start"}]}
-    parts["components"]["host"] = {"kind": "system", "name": "Host", "requires": [{"needs": "login", "during": "start"}]}
+    parts["components"]["login"] = {
+        "kind": "system",
+        "name": "Login",
+        "requires": [{"needs": "host", "during": "start"}],
+    }
+    parts["components"]["host"] = {
+        "kind": "system",
+        "name": "Host",
+        "requires": [{"needs": "login", "during": "start"}],
+    }
     text = text_of(pdf("drp", of=plan(parts), scenario=OUTAGE))
     assert "Phase 2: ready at once" in text
     assert "Black-start deadlock." in text

@@ -12,13 +12,27 @@ from tests.render.sample import plan, written
 
 def named(name: str) -> dict[str, object]:
     """The parts of a plan whose only activity has this name."""
-    return {"components": {"a": {"kind": "activity", "name": name}}, "fallbacks": {}, "contacts": {}, "document": {}}
+    return {
+        "components": {"a": {"kind": "activity", "name": name}},
+        "fallbacks": {},
+        "contacts": {},
+        "document": {},
+    }
 
 
 @pytest.mark.parametrize(
-    "name", ["<b>bold</b> & <a href='x'>", "{{ 7*7 }} {% if x %}", "| # *x* | - [ ] ---", "[x](javascript:alert(1))", "```bcp"]
+    "name",
+    [
+        "<b>bold</b> & <a href='x'>",
+        "{{ 7*7 }} {% if x %}",
+        "| # *x* | - [ ] ---",
+        "[x](javascript:alert(1))",
+        "```bcp",
+    ],
 )
-@pytest.mark.parametrize("shape", ["# {{ a.name }}", "- {{ a.name }}", "| A |\n|---|\n| {{ a.name }} |", "{{ a.name }}"])
+@pytest.mark.parametrize(
+    "shape", ["# {{ a.name }}", "- {{ a.name }}", "| A |\n|---|\n| {{ a.name }} |", "{{ a.name }}"]
+)
 def test_text_of_a_plan_is_shown_literally(name: str, shape: str, tmp_path: Path) -> None:
     """A name with Jinja, Markdown or HTML in it stands in the document as it is, wherever it is put."""
     template = "{% for a in activities %}\n" + shape + "\n{% endfor %}\n"
@@ -61,8 +75,14 @@ def test_a_macro_may_hold_structure_and_values(tmp_path: Path) -> None:
         ("{% for x in range(900000000) %}{% endfor %}", "too long"),
         ("{% for x in range(99999) %}{% for y in range(99999) %}{% endfor %}{% endfor %}", "too long"),
         ("{{ 'a' * 1000000000 }}", "numbers only"),
-        ("{% set n = namespace(x='aa') %}{% for i in range(99) %}{% set n.x = n.x ~ n.x %}{% endfor %}", "too long"),
-        ("{% set n = namespace(x='aa') %}{% for i in range(99) %}{% set n.x = n.x + n.x %}{% endfor %}", "too long"),
+        (
+            "{% set n = namespace(x='aa') %}{% for i in range(99) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
+            "too long",
+        ),
+        (
+            "{% set n = namespace(x='aa') %}{% for i in range(99) %}{% set n.x = n.x + n.x %}{% endfor %}",
+            "too long",
+        ),
         ("{% for i in range(999999) %}" + "x" * 99 + "{% endfor %}", "too long"),
         ("{% macro f(n) %}{{ f(n) }}{% endmacro %}{{ f(1) }}", "without end"),
         ("{{ no_such_value }}", "undefined"),
@@ -113,7 +133,9 @@ def test_settings_stand_at_the_top(tmp_path: Path) -> None:
     assert len(it.blocks) == 1
 
 
-@pytest.mark.parametrize(("line", "message"), [("colour: red", "not a setting"), ("layout: poster", "no layout")])
+@pytest.mark.parametrize(
+    ("line", "message"), [("colour: red", "not a setting"), ("layout: poster", "no layout")]
+)
 def test_a_wrong_setting_is_refused(line: str, message: str, tmp_path: Path) -> None:
     """An unknown setting or layout is an error."""
     with pytest.raises(BcpError, match=message):

@@ -113,3 +113,17 @@ def test_choices_survive_a_change_of_page(visit: Visit) -> None:
     app.switch_page("bcp/ui/pages/scenarios.py").run()
     assert app.slider(key="minute").value == 45
     assert app.selectbox(key="asked").value == "vaxel"
+
+
+@pytest.mark.usefixtures("saved")
+def test_the_figures_are_in_tables(visit: Visit) -> None:
+    """Activities, fallbacks and customers each have their table, one at a time."""
+    app = visit("scenarios", plan=PLAN, scenario=SCENARIO, t="0")
+    assert next(iter(app.dataframe[0].value["Activity"])) == "Medborgarservice"
+    app.segmented_control(key="consequence").set_value("fallbacks").run()
+    table = app.dataframe[0].value.set_index("Fallback")
+    blocked = table[table["Blocked by"] != "–"]
+    assert set(blocked["Outcome"]) == {"Blocked"}
+    assert set(blocked["Blocked by"]) == {"Servicenummerplattform 1"}
+    app.segmented_control(key="consequence").set_value("customers").run()
+    assert "Invånare" in set(app.dataframe[0].value["Customer group"])

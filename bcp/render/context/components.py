@@ -13,7 +13,13 @@ _HALF = 0.5
 
 
 def component_facts(key: str, material: Material) -> ComponentFacts:
-    """One component."""
+    """One component; made once, since many parts of a document name it."""
+    if key not in material.components:
+        material.components[key] = _component_facts(key, material)
+    return material.components[key]
+
+
+def _component_facts(key: str, material: Material) -> ComponentFacts:
     plan, _ = material.plan, material.words
     c = plan.components[key]
     low = lowest_level(key, material)
@@ -36,9 +42,7 @@ def component_facts(key: str, material: Material) -> ComponentFacts:
         verified=_.day(c.verified) if c.verified else "",
         rests_on=material.names(material.lineage.below[key]),
         needed_by=material.names([a for a in material.activities_on[key] if a != key]),
-        single_point_of=material.names(
-            [a for a in material.priority if key in material.assessment.single_points.get(a, ())]
-        ),
+        single_point_of=material.names(material.stopped_by.get(key, ())),
         lowest="" if low is None else _.percent(low),
         lowest_share=1.0 if low is None else low,
         customers=_.number(c.customers) if c.customers else "",

@@ -32,7 +32,13 @@ from bcp.render.marks import clean
 
 
 def fallback_facts(key: str, material: Material) -> FallbackFacts:
-    """One fallback."""
+    """One fallback; made once, since many parts of a document name it."""
+    if key not in material.fallbacks:
+        material.fallbacks[key] = _fallback_facts(key, material)
+    return material.fallbacks[key]
+
+
+def _fallback_facts(key: str, material: Material) -> FallbackFacts:
     plan, _ = material.plan, material.words
     f = plan.fallbacks[key]
     protected = plan.components[f.protects]

@@ -12,6 +12,7 @@ from bcp.model.plan import Plan
 from bcp.model.route import RoutingPlan
 from bcp.model.run import Run
 from bcp.model.scenario import Scenario
+from bcp.render.context.facts import ComponentFacts, FallbackFacts
 from bcp.render.marks import clean
 from bcp.words import Words, words
 
@@ -56,6 +57,25 @@ class Material:
         """For each component the activities that rest on it, by priority."""
         closure = {a: self.lineage.rests_on([a]) for a in self.priority}
         return {i: tuple(a for a in self.priority if i in closure[a]) for i in self.plan.components}
+
+    @cached_property
+    def stopped_by(self) -> dict[str, tuple[str, ...]]:
+        """For each component that stops activities alone, those activities by priority."""
+        found: dict[str, list[str]] = {}
+        for activity in self.priority:
+            for key in self.assessment.single_points.get(activity, ()):
+                found.setdefault(key, []).append(activity)
+        return {key: tuple(activities) for key, activities in found.items()}
+
+    @cached_property
+    def components(self) -> dict[str, ComponentFacts]:
+        """Components as templates see them, those made so far."""
+        return {}
+
+    @cached_property
+    def fallbacks(self) -> dict[str, FallbackFacts]:
+        """Fallbacks as templates see them, those made so far."""
+        return {}
 
     def name(self, key: str) -> str:
         """The name of a component, fallback or contact as people know it, safe to print."""

@@ -10,10 +10,10 @@ words = current.words
 st.title(words("Fallback routes"))
 opened = empty.open_plan(current)
 findings.must_be_sound(current, opened)
-plans = routing.chosen_plans(current, opened)
+plans, under_scenario = routing.chosen_plans(current, opened)
 if not plans:
     st.caption(words("The plan has no numbers or activities to route."))
     st.stop()
-routing.overview(opened.plan, plans, words)
+routing.overview(opened.plan, plans, words, under_scenario=under_scenario)
 subject = routing.choose_subject(current, opened.plan, plans)
-routing.options(opened.plan, subject, words)
+routing.options(opened.plan, subject, words, under_scenario=under_scenario)

@@ -91,7 +91,7 @@ def component_rows(plan: Plan, words: Words) -> pd.DataFrame:
 
 
 def _title(column: str, words: Words) -> str:
-    return {"id": words("Id"), "carries": words("Carries")}.get(column) or field_name(column, words)
+    return {"id": words("Id"), "carries": words("Rests on it")}.get(column) or field_name(column, words)
 
 
 def _save(session: Session, opened: Stored, key: str, ids: Sequence[str]) -> None:

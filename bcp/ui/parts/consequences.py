@@ -9,25 +9,38 @@ from bcp.model.plan import Plan
 from bcp.model.run import FallbackState, Run
 from bcp.ui.parts.levels import state_name
 from bcp.ui.parts.runs import Shown
+from bcp.ui.state import Session, given, put
 from bcp.words import Words
 
+_KEY = "consequence"
 
-def consequences(shown: Shown, words: Words) -> None:
-    """Draw the tables under tabs."""
-    titles = (words("Activities"), words("Fallbacks"), words("Affected customers"))
-    activities, fallbacks, customers = st.tabs(titles)
-    with activities:
-        st.dataframe(activity_table(shown.plan, shown.run, words), hide_index=True)
-    with fallbacks:
-        if shown.plan.fallbacks:
-            st.dataframe(fallback_table(shown.plan, shown.run, words), hide_index=True)
-        else:
-            st.caption(words("The plan has no fallbacks yet. Add one under Model."))
-    with customers:
-        if shown.run.affected:
-            st.dataframe(customer_table(shown.plan, shown.run, words), hide_index=True)
-        else:
-            st.caption(words("The plan has no customer groups yet. Add one under Model."))
+
+def consequences(session: Session, shown: Shown) -> None:
+    """Draw the chosen table; only that one, so that a re-run stays quick."""
+    words = session.words
+    names = {
+        "activities": words("Activities"),
+        "fallbacks": words("Fallbacks"),
+        "customers": words("Affected customers"),
+    }
+    put(_KEY, session.table)
+    st.segmented_control(
+        words("Result in figures"), list(names), format_func=names.__getitem__, key=_KEY, required=True,
+        on_change=_choose, args=(session,),
+    )  # fmt: skip
+    if session.table == "fallbacks" and not shown.plan.fallbacks:
+        st.caption(words("The plan has no fallbacks yet. Add one under Model."))
+    elif session.table == "customers" and not shown.run.affected:
+        st.caption(words("The plan has no customer groups yet. Add one under Model."))
+    else:
+        table = {"activities": activity_table, "fallbacks": fallback_table, "customers": customer_table}[
+            session.table
+        ]
+        st.dataframe(table(shown.plan, shown.run, words), hide_index=True)
+
+
+def _choose(session: Session) -> None:
+    session.table = given(_KEY) or session.table
 
 
 def activity_table(plan: Plan, run: Run, words: Words) -> pd.DataFrame:
@@ -57,6 +70,7 @@ def activity_table(plan: Plan, run: Run, words: Words) -> pd.DataFrame:
 def _category(category: str, words: Words) -> str:
     known = {
         "financial": words("financial"),
+        "economy": words("financial"),
         "legal": words("legal"),
         "safety": words("safety"),
         "trust": words("trust"),

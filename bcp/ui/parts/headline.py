@@ -149,5 +149,6 @@ def figures(plan: Plan, run: Run, words: Words) -> None:
         (words("Lost contacts"), words.number(lost)),
         (words("Customers affected"), words.number(customers)),
     )
-    for column, (label, value) in zip(st.columns(len(shown)), shown, strict=True):
-        column.metric(label, value)
+    with st.container(horizontal=True, gap="large"):
+        for label, value in shown:
+            st.metric(label, value, width="content")

@@ -60,7 +60,7 @@ def _rests(plan: Plan, chosen: str, session: Session) -> None:
     if needs:
         st.markdown(f":small[**{words('Rests on')}:** {plain('; '.join(needs))}]")
     if above:
-        st.markdown(f":small[**{words('Carries')}:** {plain(', '.join(above))}]")
+        st.markdown(f":small[**{words('What rests on it')}:** {plain(', '.join(above))}]")
 
 
 def _more(session: Session, opened: Stored, chosen: str) -> None:

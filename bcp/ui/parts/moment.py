@@ -48,26 +48,21 @@ def moment(session: Session, shown: Shown) -> None:
 def _slider(session: Session, shown: Shown, last: int) -> None:
     words = session.words
     put(_SLIDER, session.minute)
-    back, middle, forth = st.columns([1, 10, 1], vertical_alignment="bottom")
     moments = sorted({round(t / MINUTE) for t in changes(shown)})
     earlier = [m for m in moments if m < session.minute]
     later = [m for m in moments if session.minute < m <= last]
-    back.button(
-        "◀", key="earlier", help=words("To the change before"), disabled=not earlier,
-        on_click=_jump, args=(session, earlier[-1] if earlier else 0), width="stretch",
-    )  # fmt: skip
-    middle.slider(
-        words("Minutes since the outage began"),
-        0,
-        max(last, 1),
-        key=_SLIDER,
-        on_change=_moved,
-        args=(session,),
-    )
-    forth.button(
-        "▶", key="later", help=words("To the next change"), disabled=not later,
-        on_click=_jump, args=(session, later[0] if later else last), width="stretch",
-    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(
+            "", icon=":material/skip_previous:", key="earlier", help=words("To the change before"), disabled=not earlier,
+            on_click=_jump, args=(session, earlier[-1] if earlier else 0),
+        )  # fmt: skip
+        st.slider(
+            words("Minutes since the outage began"), 0, max(last, 1), key=_SLIDER, on_change=_moved, args=(session,),
+        )  # fmt: skip
+        st.button(
+            "", icon=":material/skip_next:", key="later", help=words("To the next change"), disabled=not later,
+            on_click=_jump, args=(session, later[0] if later else last),
+        )  # fmt: skip
 
 
 def changes(shown: Shown) -> set[float]:

@@ -21,8 +21,8 @@ from bcp.words import Words
 _NONE = ""
 
 
-def chosen_plans(session: Session, opened: Stored) -> tuple[RoutingPlan, ...]:
-    """Let a scenario be chosen; the routing plans under it, or under plain failures."""
+def chosen_plans(session: Session, opened: Stored) -> tuple[tuple[RoutingPlan, ...], bool]:
+    """Let a scenario be chosen; the routing plans, and whether they are judged under one or under plain failures."""
     words = session.words
     known = {scenario.id: scenario for scenario in cached.library()}
     last, held = session.running
@@ -33,16 +33,16 @@ def chosen_plans(session: Session, opened: Stored) -> tuple[RoutingPlan, ...]:
     )  # fmt: skip
     settings = held if picked == last else ()
     with guard.problems(words, stop=True):
-        return cached.routes(opened.plan, picked, settings)
+        return cached.routes(opened.plan, picked, settings), bool(picked)
 
 
-def overview(plan: Plan, plans: Sequence[RoutingPlan], words: Words) -> None:
+def overview(plan: Plan, plans: Sequence[RoutingPlan], words: Words, *, under_scenario: bool) -> None:
     """A row for every number and activity: its best option and how many there are."""
     rows = [
         {
             words("Number or activity"): plan.title(p.subject),
             words("Kind"): kind_name(plan.components[p.subject].kind, words),
-            words("Best option"): _best(plan, p, words),
+            words("Best option"): _best(plan, p, words, under_scenario=under_scenario),
             words("Options"): str(len(p.options)),
             words("Usable"): str(sum(o.verdict is Verdict.USABLE for o in p.options)),
             words("Down in the scenario"): _down(p, words),
@@ -52,7 +52,9 @@ def overview(plan: Plan, plans: Sequence[RoutingPlan], words: Words) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, height=min(38 + 35 * len(rows), 320))
 
 
-def _best(plan: Plan, routing: RoutingPlan, words: Words) -> str:
+def _best(plan: Plan, routing: RoutingPlan, words: Words, *, under_scenario: bool) -> str:
+    if not routing.options and under_scenario and routing.down_from_s is None:
+        return "✓ " + words("stays up")
     if not routing.options:
         return "– " + words("no way around")
     best = routing.options[0]
@@ -85,9 +87,11 @@ def _picked(session: Session) -> None:
     session.subject = given("subject") or session.subject
 
 
-def options(plan: Plan, routing: RoutingPlan, words: Words) -> None:
+def options(plan: Plan, routing: RoutingPlan, words: Words, *, under_scenario: bool) -> None:
     """The options of one subject, the best first."""
-    if not routing.options:
+    if not routing.options and under_scenario and routing.down_from_s is None:
+        st.success(words("The scenario does not take it down: no way around is needed."))
+    elif not routing.options:
         st.warning(
             words("There is no way around. If this fails, it stays down until it is repaired."),
             icon=":material/warning:",
@@ -102,21 +106,7 @@ def _option(plan: Plan, number: int, option: RouteOption, words: Words) -> None:
     st.markdown(
         f"**{number}. {plain(plan.title(option.fallback))}** {badge}  \n{plain(reason(plan, option, words))}"
     )
-    when, load, keeps, callers = st.columns(4)
-    limit = "" if option.limit_s is None else words("limit {length}", length=words.length(option.limit_s))
-    never = words("never") if option.active_from_s is None else words.length(option.active_from_s)
-    when.metric(words("Carries load after"), never, limit or None, delta_color="off", delta_arrow="off")
-    need = (
-        words("needed {share}", share=words.percent(option.needed_capacity))
-        if option.needed_capacity
-        else None
-    )
-    load.metric(words("Capacity"), words.percent(option.capacity), need, delta_color="off", delta_arrow="off")
-    callers.metric(words("Callers served"), words.percent(round(option.subject_level, 3)))
-    keeps.metric(
-        words("Can be kept up for"),
-        words.length(option.endurance_s) if option.endurance_s else words("no limit"),
-    )
+    _figures(option, words)
     with st.expander(words("Steps, return and shared fate")):
         left, right = st.columns(2)
         with left:
@@ -124,6 +114,24 @@ def _option(plan: Plan, number: int, option: RouteOption, words: Words) -> None:
             _steps(plan, words("To go back"), option.failback_steps, words)
         with right:
             shared_fate(plan, option.fate, words)
+
+
+def _figures(option: RouteOption, words: Words) -> None:
+    limit = None if option.limit_s is None else words("limit {length}", length=words.length(option.limit_s))
+    need = None
+    if option.needed_capacity:
+        need = words("needed {share}", share=words.percent(option.needed_capacity))
+    after = words("never") if option.active_from_s is None else words.length(option.active_from_s)
+    kept = words("no limit") if option.endurance_s is None else words.length(option.endurance_s)
+    with st.container(horizontal=True, gap="large"):
+        shown = (
+            (words("Carries load after"), after, limit),
+            (words("Capacity"), words.percent(option.capacity), need),
+            (words("Callers served"), words.percent(round(option.subject_level, 3)), None),
+            (words("Can be kept up for"), kept, None),
+        )
+        for label, value, against in shown:
+            st.metric(label, value, against, delta_color="off", delta_arrow="off", width="content")
 
 
 def reason(plan: Plan, option: RouteOption, words: Words) -> str:

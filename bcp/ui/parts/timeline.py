@@ -17,10 +17,12 @@ from bcp.model.scenario import Scenario
 from bcp.ui.parts.levels import FULL, NONE, state_name
 from bcp.words import Words
 
-_ROW = 30
-_MARGIN = 78
-_LONGEST_NAME = 34
-_MOST_TICKS = 9
+_ROW = 40
+_MARGIN = 56
+_LONGEST_NAME = 60
+_MOST_TICKS = 7
+_BAR = 0.5
+_NAME_ABOVE = 0.45
 
 _LIGHT = {
     "full": "#cfe8da",
@@ -29,7 +31,7 @@ _LIGHT = {
     "down": "#c0352b",
     "idle": "#e9edf0",
     "wait": "#c9d4de",
-    "work": "#8db4d8",
+    "work": "#4f86b8",
     "blocked": "#c0352b",
     "active": "#4b9b73",
     "after": "#b9d8c7",
@@ -60,7 +62,7 @@ _STATE_PAINT = {
     FallbackState.FAILING_BACK: "after",
     FallbackState.EXHAUSTED: "low",
 }
-_STRONG = {"down", "low", "blocked", "active", "work"}
+_STRONG = {"down", "blocked", "active", "work"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,11 @@ def figure(plan: Plan, run: Run, scenario: Scenario, words: Words, t_s: float, *
     stretches = [*activity_stretches(plan, run, end, words), *fallback_stretches(plan, run, end, words)]
     names = {s.row: s.name for s in stretches}
     height = {row: len(names) - 1 - n for n, row in enumerate(names)}
-    layout = _layout(names, height=height, paint=paint, end=end, scenario=scenario, words=words)
+    layout = _layout(len(names), paint=paint, end=end, scenario=scenario, words=words)
     layout["shapes"] = [_now(t_s)]
     traces = [
         _bars(stretches, height, paint),
+        _names(names, height, paint),
         *_limits(plan, run, end=end, height=height, words=words, paint=paint),
     ]
     return go.Figure({"data": traces, "layout": layout}, skip_invalid=True)
@@ -179,7 +182,23 @@ def _bars(stretches: Sequence[Stretch], height: Mapping[str, int], paint: dict[s
         "customdata": [escape(s.tip, quote=False) for s in stretches],
         "hovertemplate": "%{customdata}<extra></extra>",
         "marker": {"color": [paint[s.paint] for s in stretches], "line": {"width": 0}},
-        "width": 0.72,
+        "width": _BAR,
+        "showlegend": False,
+    }
+
+
+def _names(names: Mapping[str, str], height: Mapping[str, int], paint: dict[str, str]) -> dict[str, Any]:
+    """The rows' names, each above its bar: so they need no margin, on a phone neither."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [0] * len(names),
+        "y": [height[row] + _NAME_ABOVE for row in names],
+        "text": [_cut(name) for name in names.values()],
+        "textposition": "middle right",
+        "textfont": {"color": paint["text"], "size": 12.5},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
         "showlegend": False,
     }
 
@@ -205,7 +224,7 @@ def _limits(
             "text": [f" {text}" for _, _, text in marks],
             "textposition": "middle right",
             "textfont": {"color": paint["text"], "size": 11},
-            "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": paint["text"]}},
+            "marker": {"symbol": "line-ns", "size": 20, "line": {"width": 3, "color": paint["text"]}},
             "hovertemplate": "%{text}<extra></extra>",
             "cliponaxis": False,
             "showlegend": False,
@@ -215,14 +234,13 @@ def _limits(
 
 def _now(t_s: float) -> dict[str, Any]:
     hours = t_s / HOUR
-    line = {"color": "#1d6fb8", "width": 2, "dash": "dot"}
+    line = {"color": "rgba(29, 111, 184, 0.7)", "width": 1.5, "dash": "dot"}
     return {"type": "line", "x0": hours, "x1": hours, "y0": 0, "y1": 1, "yref": "paper", "line": line}
 
 
 def _layout(
-    names: Mapping[str, str],
+    rows: int,
     *,
-    height: Mapping[str, int],
     paint: dict[str, str],
     end: float,
     scenario: Scenario,
@@ -230,8 +248,8 @@ def _layout(
 ) -> dict[str, Any]:
     ticks = _ticks(end)
     return {
-        "height": _ROW * max(len(names), 2) + _MARGIN,
-        "margin": {"l": 8, "r": 70, "t": 8, "b": 40},
+        "height": _ROW * max(rows, 2) + _MARGIN,
+        "margin": {"l": 14, "r": 24, "t": 4, "b": 40},
         "bargap": 0.2,
         "xaxis": {
             "range": [0, end / HOUR],
@@ -241,18 +259,16 @@ def _layout(
             "showgrid": True,
             "zeroline": False,
             "fixedrange": True,
+            "tickangle": 0,
         },
         "yaxis": {
-            "tickvals": [height[row] for row in names],
-            "ticktext": [_cut(name) for name in names.values()],
-            "range": [-0.6, len(names) - 0.4],
+            "visible": False,
+            "range": [-0.4, rows - 0.2],
             "showgrid": False,
             "zeroline": False,
-            "automargin": True,
             "fixedrange": True,
-            "ticks": "",
         },
-        "uniformtext": {"minsize": 11, "mode": "hide"},
+        "uniformtext": {"minsize": 10, "mode": "hide"},
         "hovermode": "closest",
         "barmode": "overlay",
         "showlegend": False,

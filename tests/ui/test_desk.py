@@ -1,0 +1,67 @@
+"""What becomes of plans that are opened, and of edits by two at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bcp import usecases
+from bcp.model import edit
+from bcp.model.plan import Plan
+from bcp.store import PlanStore
+from bcp.ui import desk
+from tests.ui.conftest import PLAN, Visit, texts
+
+
+def test_an_example_is_continued_where_it_was_left(store: PlanStore, example: Plan) -> None:
+    """Opening an example again gives the edited plan, not the example once more."""
+    name = desk.opened(f"example:{PLAN}")
+    changed, _ = edit.remove(example, "n-vajour")
+    store.save(name, changed, author="test")
+    assert desk.opened(f"example:{PLAN}") == name
+    assert store.load(name).plan == changed
+
+
+def test_a_file_is_continued_and_a_changed_file_becomes_the_newest(
+    store: PlanStore, example: Plan, tmp_path: Path
+) -> None:
+    """The same file again changes nothing; other content becomes a revision, and both stay in the history."""
+    file = tmp_path / "min.yaml"
+    file.write_text(usecases.write_plan_text(example), "utf-8")
+    assert desk.opened(str(file)) == "min"
+    edited, _ = edit.remove(example, "n-vajour")
+    store.save("min", edited, author="test")
+    desk.opened(str(file))
+    assert store.load("min").plan == edited
+    other, _ = edit.remove(example, "n-020")
+    file.write_text(usecases.write_plan_text(other), "utf-8")
+    desk.opened(str(file))
+    assert store.load("min").plan == other
+    assert len(store.revisions("min")) == 3
+
+
+def test_a_plan_of_the_store_is_opened_by_its_name(saved: PlanStore) -> None:
+    """db:NAME is that plan, and opening saves nothing."""
+    assert desk.opened(f"db:{PLAN}") == PLAN
+    assert len(saved.revisions(PLAN)) == 1
+
+
+def test_what_cannot_be_opened_is_said(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is not there is named, and the app is usable."""
+    monkeypatch.setenv("BCP_OPEN", "not-there.yaml")
+    app = visit()
+    assert "not-there.yaml" in texts(app)
+    assert app.button(key="example-kommun")
+
+
+def test_nobody_overwrites_what_another_has_just_saved(saved: PlanStore, visit: Visit) -> None:
+    """Two windows edit at once: the later one is told, and the earlier edit stays."""
+    app = visit("model", plan=PLAN)
+    app.selectbox(key="focus").set_value("n-0771").run()
+    before = saved.load(PLAN)
+    other, _ = edit.remove(before.plan, "n-vajour")
+    saved.save(PLAN, other, author="another")
+    session = app.session_state["bcp"]
+    assert desk.save(session, before, before.plan.model_copy(update={"fallbacks": {}})) is False
+    assert saved.load(PLAN).plan == other
