@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import lru_cache
@@ -185,13 +185,8 @@ def _read(path: Path) -> str:
 class _Identity:
     """A plan as a key of a cache: equal where the content is."""
 
-    plan: Plan
-
-    def __hash__(self) -> int:
-        return hash(self.plan.content_hash)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and other.plan.content_hash == self.plan.content_hash
+    content_hash: str
+    plan: Plan = field(compare=False)
 
 
 @lru_cache(maxsize=16)
@@ -201,7 +196,7 @@ def _compiled(plan: _Identity) -> System:
 
 def system_of(plan: Plan) -> System:
     """The plan compiled; kept for the next question about the same content. Raises BcpError."""
-    return _compiled(_Identity(plan))
+    return _compiled(_Identity(plan.content_hash, plan))
 
 
 def run(plan: Plan, scenario: Scenario) -> Run:
@@ -239,11 +234,13 @@ def assess(
     order: int = 1,
     with_fallbacks: bool = False,
     on: date | None = None,
+    language: str | None = None,
 ) -> Assessment:
     """The plan's weaknesses without any scenario: single points, cut sets, shared fate, restart order, findings.
 
     `target` limits single points and cut sets to one component; `on` is the day by which tests and
-    accepted risks count as too old. Raises BcpError where the plan has problems.
+    accepted risks count as too old. Findings speak `language`, else the organisation's. Raises BcpError
+    where the plan has problems.
     """
     system = system_of(plan)
     if target is not None and target not in system.index:
@@ -261,7 +258,7 @@ def assess(
         shared_fate=fates,
         deadlocks=restart.deadlocks,
         on=on,
-        words=words(plan.organisation.language),
+        words=words(language or plan.organisation.language),
     )
     return Assessment(
         plan=plan.organisation.name,
@@ -277,9 +274,9 @@ def assess(
     )
 
 
-def check(plan: Plan, *, on: date | None = None) -> tuple[Finding, ...]:
-    """Every rule that the plan breaks. Raises BcpError where the plan has problems."""
-    return assess(plan, on=on).findings
+def check(plan: Plan, *, on: date | None = None, language: str | None = None) -> tuple[Finding, ...]:
+    """Every rule that the plan breaks, said in `language`. Raises BcpError where the plan has problems."""
+    return assess(plan, on=on, language=language).findings
 
 
 # Documents
@@ -314,7 +311,7 @@ def report(
         plan,
         run=happened,
         routes=routes(plan, scenario, happened=happened),
-        assessment=assess(plan, on=made_on),
+        assessment=assess(plan, on=made_on, language=language),
         scenario=scenario,
         language=language,
         revision=revision,

@@ -32,7 +32,9 @@ def schemas() -> dict[str, str]:
     texts |= {name: model.model_json_schema(mode="serialization") for name, model in computed.items()}
     return {
         f"{name}.schema.json": json.dumps(
-            {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1, ensure_ascii=False
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema},
+            indent=1,
+            ensure_ascii=False,
         )
         + "\n"
         for name, schema in texts.items()

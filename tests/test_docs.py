@@ -15,7 +15,9 @@ def test_the_generated_reference_is_current() -> None:
     pages = runpy.run_path(str(DOCS / "generate.py"))["pages"]()
     assert {p.name for p in (DOCS / "reference").iterdir()} == set(pages)
     for name, text in pages.items():
-        assert (DOCS / "reference" / name).read_text(encoding="utf-8") == text, f"run docs/generate.py: {name}"
+        assert (DOCS / "reference" / name).read_text(encoding="utf-8") == text, (
+            f"run docs/generate.py: {name}"
+        )
 
 
 def test_every_command_is_described() -> None:

@@ -197,6 +197,10 @@ def _speakers(tree: ast.Module) -> set[str]:
     return found
 
 
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
 def _messages(path: Path) -> Iterator[tuple[str, str]]:
     """The texts for people in a file of code, with where they stand; plurals by their singular."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -205,7 +209,12 @@ def _messages(path: Path) -> Iterator[tuple[str, str]]:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = ast.unparse(node.func).split(".")[-1]
-        if name in speakers or (name == "count" and len(node.args) == len(("one", "many", "n"))):
+        plural = (
+            name == "count"
+            and len(node.args) == len(("one", "many", "n"))
+            and all(map(_is_text, node.args[:2]))
+        )
+        if name in speakers or plural:
             for part in ast.walk(node.args[0]):
                 if (
                     isinstance(part, ast.Constant)

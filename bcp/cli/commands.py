@@ -140,9 +140,14 @@ def ui(
 
 
 def _serve(plan: str, port: int | None, scenario: str) -> None:
+    """Become the app's server, so that whoever ends this command ends the server; never returns."""
     environment = {**os.environ, "BCP_OPEN": plan, "BCP_SCENARIO": scenario}
+    words = command(port)
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execve(words[0], words, environment)  # noqa: S606 - our own interpreter and arguments, no shell wanted
     try:
-        raise typer.Exit(subprocess.call(command(port), env=environment))  # noqa: S603 - our own interpreter and arguments
+        raise typer.Exit(subprocess.call(words, env=environment))  # noqa: S603 - our own interpreter and arguments
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
 
@@ -167,7 +172,7 @@ def check(
         for problem in opened.problems:
             print(problem, file=sys.stderr)  # noqa: T201 - errors go to standard error
         raise typer.Exit(2)
-    findings = usecases.check(opened.plan, on=_day(on))
+    findings = usecases.check(opened.plan, on=_day(on), language=lang)
     lines = usecases.finding_places(plan, findings)
     if as_json:
         rows = [

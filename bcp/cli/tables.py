@@ -102,8 +102,8 @@ def put_routes(plan: Plan, routes: tuple[RoutingPlan, ...], _: Words) -> None:
                 _("Verdict"),
                 _("Carries load after"),
                 "RTO",
-                _("Carries"),
-                _("Needed"),
+                _("Share carried"),
+                _("Share needed"),
                 _("Shared fate"),
             ],
             [

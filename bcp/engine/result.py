@@ -15,12 +15,13 @@ from bcp.model.run import Run, Strike
 from bcp.model.scenario import Effect, Scenario
 
 
-def run(plan: Plan, scenario: Scenario, *, system: System | None = None) -> Run:
+def run(plan: Plan, scenario: Scenario, *, system: System | None = None, causes: bool = True) -> Run:
     """Run a scenario on a plan: what goes down, why, who is hit and which fallbacks carry load.
 
+    `system` is the plan compiled, where the caller has it already. Without `causes` no chains are read.
     Raises BcpError where the plan contradicts itself and SelectorError where the scenario does not fit it.
     """
-    trajectory = simulate(plan, scenario, system=system)
+    trajectory = simulate(plan, scenario, system=system, causes=causes)
     declared = _declared(plan, trajectory.noticed)
     return Run(
         plan=plan.organisation.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 
 import numpy as np
@@ -45,7 +45,7 @@ def routing_plans(
     """
     compiled = compile_plan(plan) if system is None else system
     happened = of if of is not None or scenario is None else run(plan, scenario, system=compiled)
-    judge = _Judge(plan, compiled, Lineage(plan), happened)
+    judge = _Judge(plan, compiled, Lineage(plan), happened, tuple(sorted(plan.activities)))
     subjects = [*sorted(plan.activities), *sorted(plan.of_kind(Kind.NUMBER, Kind.NUMBER_RANGE))]
     return tuple(judge.routing(subject) for subject in subjects)
 
@@ -100,6 +100,9 @@ class _Judge:
     system: System
     lineage: Lineage
     happened: Run | None
+    activities: tuple[str, ...]
+    known: dict[str, tuple[_Evidence, SharedFate]] = field(default_factory=dict)
+    tried: dict[tuple[str, float], dict[str, float]] = field(default_factory=dict)
 
     def routing(self, subject: str) -> RoutingPlan:
         below = self.lineage.rests_on([subject])
@@ -143,8 +146,9 @@ class _Judge:
         return (intervals[0][0], intervals[-1][1]) if intervals else (None, None)
 
     def _option(self, subject: str, fallback_id: str, f: Fallback) -> RouteOption:
-        evidence = self._evidence(fallback_id, f)
-        fate = fate_of(fallback_id, self.lineage)
+        if fallback_id not in self.known:
+            self.known[fallback_id] = (self._evidence(fallback_id, f), fate_of(fallback_id, self.lineage))
+        evidence, fate = self.known[fallback_id]
         limit, limit_of = self._limit(subject, f.protects)
         carried = f.capacity * min((evidence.run.level_at(v, evidence.seen) for v in f.via), default=1.0)
         terms = _Terms(limit, self._began(evidence, limit_of), carried, self._needed(subject, f.protects))
@@ -175,7 +179,7 @@ class _Judge:
             t = _first(self.happened, fallback_id, FallbackState.DETECTING, *_LATER)
             if t < inf:
                 return self._read(self.happened, fallback_id, f, t, called_for=True)
-        failed = run(self.plan, _plain_failure(f.protects), system=self.system)
+        failed = run(self.plan, _plain_failure(f.protects), system=self.system, causes=False)
         t = _first(failed, fallback_id, FallbackState.DETECTING, *_LATER)
         return self._read(failed, fallback_id, f, t if t < inf else 0.0, called_for=False)
 
@@ -196,7 +200,8 @@ class _Judge:
         """The strictest RTO that the fallback must keep: the subject's own, else of what rests on the protected."""
         if self.plan.components[subject].kind == Kind.ACTIVITY:
             return self.plan.components[subject].analysis.rto, subject
-        resting = [i for i in sorted(self.lineage.carried_by([protects])) if i in self.plan.activities]
+        carried = self.lineage.carried_by([protects])
+        resting = [i for i in self.activities if i in carried]
         limits = [(rto, i) for i in resting if (rto := self.plan.components[i].analysis.rto) is not None]
         return min(limits, default=(None, ""))
 
@@ -212,24 +217,31 @@ class _Judge:
     def _needed(self, subject: str, protects: str) -> float:
         """The smallest level of the protected component at which all activities concerned keep their MBCO."""
         if self.plan.components[subject].kind == Kind.ACTIVITY:
-            concerned = [subject]
-        else:
-            concerned = [i for i in sorted(self.lineage.carried_by([protects])) if i in self.plan.activities]
-        limits = {self.system.index[i]: self.plan.components[i].analysis.mbco for i in concerned}
+            return self._needed_by(subject, protects)
+        carried = self.lineage.carried_by([protects])
+        resting = (i for i in self.activities if i in carried)
+        return max((self._needed_by(i, protects) for i in resting), default=0.0)
 
-        def enough(level: float) -> bool:
-            own = np.ones(self.system.n)
-            own[self.system.index[protects]] = level
-            x = steady(self.system, own).x
-            return all(x[i] >= limit - LEVEL for i, limit in limits.items())
-
+    def _needed_by(self, activity: str, protects: str) -> float:
+        limit = self.plan.components[activity].analysis.mbco - LEVEL
         low, high = 0.0, 1.0
-        if enough(low):
+        if self._levels_with(protects, low)[activity] >= limit:
             return 0.0
         while high - low > 1e-6:  # noqa: PLR2004 - finer than any share people plan with
             middle = (low + high) / 2
-            low, high = (low, middle) if enough(middle) else (middle, high)
+            low, high = (
+                (low, middle) if self._levels_with(protects, middle)[activity] >= limit else (middle, high)
+            )
         return round(high, 4)
+
+    def _levels_with(self, component: str, level: float) -> dict[str, float]:
+        """Levels of all activities when this component's own state is `level` and all else is whole."""
+        if (component, level) not in self.tried:
+            own = np.ones(self.system.n)
+            own[self.system.index[component]] = level
+            x = steady(self.system, own).x
+            self.tried[component, level] = {i: float(x[self.system.index[i]]) for i in self.activities}
+        return self.tried[component, level]
 
     def _verdict(
         self, f: Fallback, evidence: _Evidence, fate: SharedFate, terms: _Terms

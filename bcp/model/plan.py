@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
 from typing import Any, Literal
 
 import networkx as nx
@@ -162,9 +161,12 @@ class Plan(Value):
         data: dict[str, Any] = self.model_dump(mode="json", exclude_defaults=True)
         return {"format": self.format, **data}
 
-    @cached_property
+    @property
     def content_hash(self) -> str:
-        """The first 12 hexadecimal digits of SHA-256 over the plan's canonical JSON: names exactly this content."""
+        """The first 12 hexadecimal digits of SHA-256 over the plan's canonical JSON: names exactly this content.
+
+        Worked out anew each time: a copy with changes (`model_copy`) would take a kept value along.
+        """
         text = json.dumps(self.written(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 

@@ -27,7 +27,7 @@ class Parameter(Value):
     """A value that whoever runs the scenario may set. `{name}` in an event stands for it."""
 
     default: str | int | float | None = None
-    title: ByLanguage = {}
+    title: ByLanguage = Field(default={})
     choices: Lines = ()
     kind: Literal["text", "duration", "share", "component", "operator", "prefix", "site", "area"] = "text"
 
@@ -105,7 +105,7 @@ class Event(Value):
         default=None, description="Noticed after this, whatever is struck."
     )
     optional: bool = Field(default=False, strict=True, description="It may match nothing.")
-    note: ByLanguage = {}
+    note: ByLanguage = Field(default={})
 
     @model_validator(mode="after")
     def _ends(self) -> Event:
@@ -154,7 +154,7 @@ class Scenario(Value):
     format: Literal["bcp-scenario/1"] = "bcp-scenario/1"
     id: Identifier
     title: ByLanguage
-    description: ByLanguage = {}
+    description: ByLanguage = Field(default={})
     teaches: ByLanguage = Field(default={}, description="What it shows that people did not expect.")
     source: Text = ""
     country: Line = ""

@@ -120,7 +120,9 @@ def test_bad_input_ends_with_2_and_says_what_to_do(bcp: Bcp, arguments: tuple[st
 def test_every_problem_of_a_plan_is_told_with_file_and_line(bcp: Bcp, tmp_path: Path) -> None:
     """Two mistakes on two lines are two messages, in the order of the lines."""
     path = tmp_path / "bad.yaml"
-    path.write_text(SMALL.replace("requires: in}", "requires: inn}").replace("rto: 1h", "rto: 9h"), encoding="utf-8")
+    path.write_text(
+        SMALL.replace("requires: in}", "requires: inn}").replace("rto: 1h", "rto: 9h"), encoding="utf-8"
+    )
     status, _, err = bcp("check", str(path))
     lines = err.strip().splitlines()
     assert status == 2

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from bcp import usecases
 from bcp.model.plan import Plan
 from bcp.model.scenario import Parameter, Scenario, in_language
 from bcp.store import Stored
@@ -24,7 +25,7 @@ def choose(session: Session, opened: Stored) -> None:
     words = session.words
     known = {scenario.id: scenario for scenario in cached.library()}
     if session.scenario not in known:
-        session.scenario = next(iter(known))
+        session.scenario = usecases.WORST_SCENARIO if usecases.WORST_SCENARIO in known else next(iter(known))
         session.settings = {}
     seed(_PICK, session.scenario)
     with st.container(border=True):
