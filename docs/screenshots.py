@@ -26,8 +26,8 @@ from bcp import usecases
 from bcp.cli.serve import command
 
 FOLDER = Path(__file__).parent / "images"
-PAGES_SHOWN = (16, 25)
-"""Pages of the continuity plan that the README shows: a dependency figure and the timeline."""
+FIGURES_SHOWN = ("Figure 7.", "Figure 9.", "Figure 15.")
+"""Figures of the continuity plan whose pages the README shows: dependencies, timeline, options."""
 
 
 def main() -> None:
@@ -58,7 +58,8 @@ def _document() -> None:
     plan = usecases.open_plan(usecases.DEMO_PLAN).plan
     scenario = usecases.scenario(usecases.WORST_SCENARIO)
     pdf = pypdfium2.PdfDocument(usecases.report(plan, "bcp", scenario=scenario, language="en"))
-    images = [pdf[number - 1].render(scale=1.1).to_pil() for number in PAGES_SHOWN]
+    shown = [next(page for page in pdf if figure in page.get_textpage().get_text_range()) for figure in FIGURES_SHOWN]
+    images = [page.render(scale=1.0).to_pil() for page in shown]
     sheet = Image.new("RGB", (sum(i.width for i in images) + 30, images[0].height + 20), "#d8dde3")
     left = 10
     for image in images:
@@ -80,7 +81,8 @@ def _app() -> Iterator[str]:
             "BCP_OPEN": usecases.DEMO_PLAN,
             "BCP_SCENARIO": usecases.WORST_SCENARIO,
         }
-        server = subprocess.Popen(words, env=environment, stdout=sys.stderr)  # noqa: S603 - ours
+        served = [*command(port), "--server.headless=true"]
+        server = subprocess.Popen(served, env=environment, stdout=sys.stderr)  # noqa: S603 - our own app
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health")
             yield f"http://127.0.0.1:{port}"
