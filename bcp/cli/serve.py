@@ -15,6 +15,7 @@ def command(port: int | None) -> list[str]:
         "server.maxUploadSize": "20",
         "browser.serverAddress": "127.0.0.1",
         "browser.gatherUsageStats": "false",
+        "server.showEmailPrompt": "false",
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
     }

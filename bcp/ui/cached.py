@@ -12,6 +12,7 @@ from datetime import date
 import streamlit as st
 
 from bcp import usecases
+from bcp.errors import Problem
 from bcp.model.assessment import Assessment
 from bcp.model.plan import Plan
 from bcp.model.route import RoutingPlan
@@ -78,6 +79,17 @@ def why(plan: Plan, reference: str, settings: Settings, component: str, t_s: flo
 def _why(plan_hash: str, _plan: Plan, reference: str, settings: Settings, component: str, t_s: float) -> Why:
     del plan_hash  # the key
     return usecases.why(_plan, scenario(reference, settings), component, t_s)
+
+
+def problems(plan: Plan) -> tuple[Problem, ...]:
+    """What keeps a plan from being run."""
+    return _problems(plan.content_hash, plan)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _problems(plan_hash: str, _plan: Plan) -> tuple[Problem, ...]:
+    del plan_hash  # the key
+    return usecases.problems(_plan)
 
 
 def routes(plan: Plan, reference: str, settings: Settings) -> tuple[RoutingPlan, ...]:

@@ -113,15 +113,22 @@ def test_limits_are_set_in_the_impact_analysis(saved: PlanStore, visit: Visit) -
     assert len(saved.revisions(PLAN)) == 2
 
 
-def test_saving_an_untouched_form_changes_nothing(saved: PlanStore, visit: Visit) -> None:
-    """Pressing save on the forms as they are gives the very same plan."""
-    app = choose(visit("model", plan=PLAN), "medborgarservice")
-    app.button(key="component-medborgarservice-1-save").click().run()
+def test_saving_untouched_forms_changes_nothing(saved: PlanStore, visit: Visit) -> None:
+    """Pressing save on the forms of a component of each kind, and of every fallback, leaves the plan as it is."""
+    plan = saved.load(PLAN).plan
+    app = visit("model", plan=PLAN)
+    for component in {c.kind: i for i, c in plan.components.items()}.values():
+        choose(app, component)
+        app.button(key=f"component-{component}-1-save").click().run()
+        assert not app.error, component
+    choose(app, "medborgarservice")
     app.button(key="bia-medborgarservice-1-save").click().run()
     show(app, "fallbacks")
-    app.button(key="save-fallback").click().run()
+    for fallback in plan.fallbacks:
+        app.selectbox(key="fallback").set_value(fallback).run()
+        app.button(key="save-fallback").click().run()
+        assert not app.error, fallback
     assert not app.exception
-    assert not app.error
     assert len(saved.revisions(PLAN)) == 1
 
 

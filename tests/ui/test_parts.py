@@ -22,7 +22,7 @@ from bcp.model.run import ActivityResult
 from bcp.ui.parts.add import new_id
 from bcp.ui.parts.bia_form import impact_data, impact_text
 from bcp.ui.parts.changes import changes
-from bcp.ui.parts.fields import checked, tidy, written_duration
+from bcp.ui.parts.fields import checked, shown_percent, tidy, typed_percent, written_duration
 from bcp.ui.parts.findings import place
 from bcp.ui.parts.graph import picture
 from bcp.ui.parts.headline import Grade, grade, headlines, sentence
@@ -133,6 +133,14 @@ def test_an_impact_that_cannot_be_read_is_refused(text: str) -> None:
     """A line without category, time or value names itself and shows how to write it."""
     with pytest.raises(InvalidInputError, match="financial: 1h: 5000"):
         impact_data(text, EN)
+
+
+@given(st.floats(0, 1))
+def test_a_share_survives_a_field_that_nobody_touched(share: float) -> None:
+    """The field shows per cent; unless it is changed, exactly the same share is saved."""
+    assert typed_percent(shown_percent(share), share) == share
+    assert typed_percent(12.5, share) == 0.125
+    assert typed_percent(None, share) is None
 
 
 def test_a_refused_value_names_its_field() -> None:

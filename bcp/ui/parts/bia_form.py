@@ -13,7 +13,15 @@ from bcp.model.component import Bia, Component
 from bcp.model.duration import duration_text, rate_text
 from bcp.store import Stored
 from bcp.ui import desk, guard
-from bcp.ui.parts.fields import checked, field_name, shown_duration, tidy, written_duration
+from bcp.ui.parts.fields import (
+    checked,
+    field_name,
+    shown_duration,
+    shown_percent,
+    tidy,
+    typed_percent,
+    written_duration,
+)
 from bcp.ui.state import Session
 from bcp.words import Words
 
@@ -77,11 +85,11 @@ def _asked(bia: Bia, words: Words, form: str) -> dict[str, Any]:
         mtpd = time("mtpd", bia.mtpd)
         mbco = st.number_input(
             field_name("mbco", words) + " (%)",
-            min_value=0.0,
-            max_value=100.0,
-            value=bia.mbco * 100,
-            step=5.0,
-            format="%g",
+            0.0,
+            100.0,
+            shown_percent(bia.mbco),
+            5.0,
+            "%g",
             key=f"{form}-mbco",
         )
         peaks = st.text_input(field_name("peaks", words), value=bia.peaks, key=f"{form}-peaks")
@@ -93,7 +101,7 @@ def _asked(bia: Bia, words: Words, form: str) -> dict[str, Any]:
     )  # fmt: skip
     return tidy(
         {
-            "rto": rto, "mtpd": mtpd, "rpo": rpo, "mbco": mbco / 100, "demand": rate_text(demand),
+            "rto": rto, "mtpd": mtpd, "rpo": rpo, "mbco": typed_percent(mbco, bia.mbco), "demand": rate_text(demand),
             "peaks": peaks.strip(), "legal_duty": duty.strip(), "impact": impact_data(impact or "", words),
         }
     )  # fmt: skip

@@ -11,11 +11,18 @@ from bcp.model.component import Component, Kind
 from bcp.model.plan import Plan
 from bcp.store import Stored
 from bcp.ui import desk, guard
-from bcp.ui.parts.fields import checked, field_name, kind_name, shown_duration, tidy, written_duration
+from bcp.ui.parts.fields import (
+    checked,
+    field_name,
+    kind_name,
+    shown_duration,
+    shown_percent,
+    tidy,
+    typed_percent,
+    written_duration,
+)
 from bcp.ui.state import Session
 from bcp.words import Words
-
-_TIMES = ("detection", "restart", "mtbf", "mttr")
 
 
 def component_form(session: Session, opened: Stored, chosen: str) -> None:
@@ -96,17 +103,14 @@ def _special(component: Component, plan: Plan, words: Words, form: str) -> dict[
         )
         return {"span": tidy({"first": first.strip(), "last": last.strip()})}
     if kind is Kind.CUSTOMER_GROUP:
-        return {
-            "customers": int(
-                st.number_input(
-                    field_name("customers", words),
-                    min_value=0,
-                    value=component.customers,
-                    step=1,
-                    key=f"{form}-customers",
-                )
-            )
-        }
+        count = st.number_input(
+            field_name("customers", words),
+            min_value=0,
+            value=component.customers,
+            step=1,
+            key=f"{form}-customers",
+        )
+        return {"customers": int(count)}
     if kind is Kind.TEAM:
         members = st.multiselect(
             field_name("members", words), list(plan.contacts), default=[m for m in component.members if m in plan.contacts],
@@ -119,6 +123,6 @@ def _special(component: Component, plan: Plan, words: Words, form: str) -> dict[
 def _reach(component: Component, words: Words, form: str) -> float | None:
     share = st.number_input(
         field_name("reach", words) + " (%)", min_value=0.0, max_value=100.0, step=5.0, format="%g",
-        value=None if component.reach is None else component.reach * 100, key=f"{form}-reach",
+        value=shown_percent(component.reach), key=f"{form}-reach",
     )  # fmt: skip
-    return None if share is None else share / 100
+    return typed_percent(share, component.reach)

@@ -13,7 +13,15 @@ from bcp.model.fallback import Fallback, Step
 from bcp.model.plan import Plan
 from bcp.store import Stored
 from bcp.ui import desk, guard
-from bcp.ui.parts.fields import checked, field_name, shown_duration, tidy, written_duration
+from bcp.ui.parts.fields import (
+    checked,
+    field_name,
+    shown_duration,
+    shown_percent,
+    tidy,
+    typed_percent,
+    written_duration,
+)
 from bcp.ui.state import Session
 from bcp.words import Words
 
@@ -70,10 +78,10 @@ def _times(fallback: Fallback, plan: Plan, words: Words, form: str) -> dict[str,
 
     def share(field: str, held: float | None, other: float) -> float | None:
         value = st.number_input(
-            field_name(field, words) + " (%)", 0.0, 100.0, None if held is None else round(held * 100, 6), 5.0,
+            field_name(field, words) + " (%)", 0.0, 100.0, shown_percent(held), 5.0,
             key=f"{form}-{field}", placeholder=f"{other * 100:g}", format="%g",
         )  # fmt: skip
-        return None if value is None else value / 100
+        return typed_percent(value, held)
 
     defaults = plan.defaults
     first, second, third, fourth = st.columns(4)

@@ -48,8 +48,15 @@ def kind_name(kind: Kind, words: Words) -> str:
 
 
 def field_name(field: str, words: Words) -> str:
-    """What a field of a component, a BIA or a fallback is called; its own name where it has no other."""
-    names = {
+    """What a field of a component, a BIA, a fallback or a contact is called; its own name where it has no other."""
+    for group in (_component_fields, _bia_fields, _fallback_fields, _contact_fields):
+        if field in (names := group(words)):
+            return names[field]
+    return field
+
+
+def _component_fields(words: Words) -> dict[str, str]:
+    return {
         "name": words("Name"),
         "kind": words("Kind"),
         "description": words("Description"),
@@ -74,6 +81,11 @@ def field_name(field: str, words: Words) -> str:
         "owner": words("Responsible"),
         "contract": words("Contract or customer id"),
         "verified": words("Last verified"),
+    }
+
+
+def _bia_fields(words: Words) -> dict[str, str]:
+    return {
         "mtpd": words("MTPD – longest tolerable disruption"),
         "rto": words("RTO – back within"),
         "rpo": words("RPO – tolerable loss of data"),
@@ -82,6 +94,11 @@ def field_name(field: str, words: Words) -> str:
         "impact": words("Impact over time"),
         "legal_duty": words("Legal duty"),
         "peaks": words("Peaks"),
+    }
+
+
+def _fallback_fields(words: Words) -> dict[str, str]:
+    return {
         "protects": words("Stands in for"),
         "via": words("Carried by"),
         "needs": words("Needed to activate it"),
@@ -97,6 +114,11 @@ def field_name(field: str, words: Words) -> str:
         "steps": words("Steps"),
         "failback_steps": words("Steps to go back"),
         "last_tested": words("Last tested"),
+    }
+
+
+def _contact_fields(words: Words) -> dict[str, str]:
+    return {
         "role": words("Role"),
         "organisation": words("Organisation"),
         "phone": words("Telephone"),
@@ -105,7 +127,6 @@ def field_name(field: str, words: Words) -> str:
         "deputy": words("Deputy"),
         "note": words("Note"),
     }
-    return names.get(field, field)
 
 
 def written_duration(text: str) -> str:
@@ -119,6 +140,18 @@ def written_duration(text: str) -> str:
 def shown_duration(value: float | None) -> str:
     """A length of time in seconds as a field shows it: `45m`; empty for none."""
     return "" if value is None else duration_text(value)
+
+
+def shown_percent(share: float | None) -> float | None:
+    """A share 0–1 as a field shows it, in per cent; None for none."""
+    return None if share is None else round(share * 100, 6)
+
+
+def typed_percent(value: float | None, held: float | None) -> float | None:
+    """The share of what a field holds; exactly the one it was made from where nobody touched it."""
+    if value is None or value == shown_percent(held):
+        return None if value is None else held
+    return value / 100
 
 
 def tidy(data: Mapping[str, Any]) -> dict[str, Any]:

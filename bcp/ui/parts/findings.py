@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from bcp import usecases
 from bcp.errors import Problem
 from bcp.model.finding import Finding, Severity
 from bcp.model.plan import Plan
@@ -33,7 +32,7 @@ def must_be_sound(session: Session, opened: Stored) -> None:
             if st.button(words("Open the model"), key="to-model", type="primary"):
                 navigation.go(session, "model")
         st.stop()
-    found = usecases.problems(opened.plan)
+    found = cached.problems(opened.plan)
     if found:
         guard.show(found, words)
         if st.button(words("Mend it in the model"), key="to-model"):
@@ -43,7 +42,7 @@ def must_be_sound(session: Session, opened: Stored) -> None:
 
 def about(plan: Plan, subject: str) -> tuple[Problem, ...]:
     """The problems that stand at one component, fallback or contact."""
-    return tuple(p for p in usecases.problems(plan) if place(p.path, plan) == subject)
+    return tuple(p for p in cached.problems(plan) if place(p.path, plan) == subject)
 
 
 def place(path: str, plan: Plan) -> str:
@@ -58,14 +57,14 @@ def place(path: str, plan: Plan) -> str:
 
 def count(plan: Plan) -> int:
     """How many problems and findings there are."""
-    found = usecases.problems(plan)
+    found = cached.problems(plan)
     return len(found) if found else len(cached.assessment(plan).findings)
 
 
 def listing(session: Session, opened: Stored) -> None:
     """Every problem and finding, each with its remedy and the way to its place."""
     words, plan = session.words, opened.plan
-    wrong = usecases.problems(plan)
+    wrong = cached.problems(plan)
     for n, problem in enumerate(wrong):
         _one(
             session,

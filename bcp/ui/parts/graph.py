@@ -17,7 +17,7 @@ from bcp.model.component import Kind
 from bcp.model.plan import Plan
 from bcp.ui.parts.layout import ROW, TALLEST, Laid, Point, laid_out
 from bcp.ui.parts.levels import level_class, level_text
-from bcp.ui.parts.links import links
+from bcp.ui.parts.links import Link, links
 from bcp.words import Words
 
 _FILES = Path(__file__).parents[1] / "graph"
@@ -89,9 +89,7 @@ def picture(
     inside = set(ids)
     drawn = [x for x in links(plan) if x.source in inside and x.target in inside]
     laid = laid_out(ids, drawn)
-    places = laid.places
-    along = set(pairwise(chain))
-    rows = [y for _, y in places.values()]
+    rows = [y for _, y in laid.places.values()]
     tall = (max(rows) - min(rows)) // ROW + 1 if rows else 1
     return {
         "nodes": [
@@ -102,23 +100,24 @@ def picture(
                 "y": y,
                 "classes": _classes(plan, i, levels) + (" focus" if i == focus else ""),
             }
-            for i, (x, y) in sorted(places.items())
+            for i, (x, y) in sorted(laid.places.items())
         ],
-        "edges": [
-            {
-                "id": json.dumps([x.source, x.target, x.sort]),
-                "source": x.source,
-                "target": x.target,
-                "classes": f"{x.sort} chain" if (x.source, x.target) in along else x.sort,
-                "bends": _bends(laid, x.source, x.target),
-            }
-            for x in drawn
-        ],
+        "edges": [_edge(link, laid, set(pairwise(chain))) for link in drawn],
         "selected": chosen,
         "focus": focus,
         "height": min(max(tall, 4), TALLEST) * ROW + 40,
         "label": words("Picture of {n} components. The table holds the same.", n=len(ids)),
         "words": {"zoom_in": words("Larger"), "zoom_out": words("Smaller"), "fit": words("Show all")},
+    }
+
+
+def _edge(link: Link, laid: Laid, heavy: set[tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "id": json.dumps([link.source, link.target, link.sort]),
+        "source": link.source,
+        "target": link.target,
+        "classes": f"{link.sort} chain" if (link.source, link.target) in heavy else link.sort,
+        "bends": _bends(laid, link.source, link.target),
     }
 
 

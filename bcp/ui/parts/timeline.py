@@ -15,6 +15,7 @@ from bcp.model.plan import Plan
 from bcp.model.run import FallbackState, Run
 from bcp.model.scenario import Scenario
 from bcp.ui.parts.levels import FULL, NONE, state_name
+from bcp.ui.parts.timeline_paint import DARK, LIGHT, STATE_PAINT, STRONG
 from bcp.words import Words
 
 _ROW = 40
@@ -23,46 +24,6 @@ _LONGEST_NAME = 60
 _MOST_TICKS = 7
 _BAR = 0.5
 _NAME_ABOVE = 0.45
-
-_LIGHT = {
-    "full": "#cfe8da",
-    "enough": "#f3dc9a",
-    "low": "#e79a3c",
-    "down": "#c0352b",
-    "idle": "#e9edf0",
-    "wait": "#c9d4de",
-    "work": "#4f86b8",
-    "blocked": "#c0352b",
-    "active": "#4b9b73",
-    "after": "#b9d8c7",
-    "text": "#1f2933",
-    "inverse": "#ffffff",
-    "grid": "#e3e7ea",
-}
-_DARK = {
-    "full": "#21483a",
-    "enough": "#6e5a1d",
-    "low": "#b9741f",
-    "down": "#c9453b",
-    "idle": "#2a3138",
-    "wait": "#3d4852",
-    "work": "#2f5f8d",
-    "blocked": "#c9453b",
-    "active": "#2f8059",
-    "after": "#355c49",
-    "text": "#e6ebef",
-    "inverse": "#ffffff",
-    "grid": "#333b43",
-}
-_STATE_PAINT = {
-    FallbackState.DETECTING: "wait",
-    FallbackState.ACTIVATING: "work",
-    FallbackState.BLOCKED: "blocked",
-    FallbackState.ACTIVE: "active",
-    FallbackState.FAILING_BACK: "after",
-    FallbackState.EXHAUSTED: "low",
-}
-_STRONG = {"down", "blocked", "active", "work"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +51,7 @@ def timeline(plan: Plan, run: Run, scenario: Scenario, words: Words, t_s: float,
 
 def figure(plan: Plan, run: Run, scenario: Scenario, words: Words, t_s: float, *, dark: bool) -> go.Figure:
     """The timeline as a figure: time in hours, one row a line."""
-    paint = _DARK if dark else _LIGHT
+    paint = DARK if dark else LIGHT
     end = shown_until(run)
     stretches = [*activity_stretches(plan, run, end, words), *fallback_stretches(plan, run, end, words)]
     names = {s.row: s.name for s in stretches}
@@ -154,7 +115,7 @@ def fallback_stretches(plan: Plan, run: Run, end: float, words: Words) -> Iterat
                 start=words.clock(start),
                 end=words.clock(stop),
             )
-            yield Stretch(f"↪{f}", name, start, stop, text, _STATE_PAINT.get(state, "idle"), tip)
+            yield Stretch(f"↪{f}", name, start, stop, text, STATE_PAINT.get(state, "idle"), tip)
 
 
 def _holds(steps: Sequence[tuple[float, Any]], end: float) -> Iterator[tuple[float, float, Any]]:
@@ -176,7 +137,7 @@ def _bars(stretches: Sequence[Stretch], height: Mapping[str, int], paint: dict[s
         "insidetextanchor": "start",
         "constraintext": "inside",
         "insidetextfont": {
-            "color": [paint["inverse" if s.paint in _STRONG else "text"] for s in stretches],
+            "color": [paint["inverse" if s.paint in STRONG else "text"] for s in stretches],
             "size": 12,
         },
         "customdata": [escape(s.tip, quote=False) for s in stretches],
