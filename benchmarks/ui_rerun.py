@@ -1,7 +1,8 @@
 """How long a re-run feels: from the click on Run, after an edit of the plan, to the redrawn timeline.
 
 Measured inside Chromium with the example municipality and the service-number failure: every round changes
-a fallback's lead time in the store, clicks Run and waits until the browser has drawn the new bars.
+a fallback's lead time in the store, turns to another page and back, as somebody does who edited there,
+clicks Run and waits until the browser has drawn the new bars.
 
     python benchmarks/ui_rerun.py [--rounds 15]
 """
@@ -53,6 +54,12 @@ def measure(page: Page, store: PlanStore, rounds: int) -> list[float]:
         plan = store.load("kommun").plan
         changed = plan.fallbacks[FALLBACK].model_copy(update={"lead_time": 600.0 + 120 * number})
         store.save("kommun", edit.put_fallback(plan, FALLBACK, changed), author="benchmark")
+        for title in ("Start", "Scenarios"):
+            page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+            page.get_by_role("heading", level=1, name="When" if title == "Start" else title).wait_for()
+        page.get_by_text("The plan has changed since this run").wait_for()
+        page.locator(".js-plotly-plot .barlayer path").first.wait_for()
+        page.wait_for_timeout(1500)
         page.evaluate(WATCH)
         page.locator(".st-key-run-button button").click()
         times.append(float(page.evaluate("() => window.measured")))

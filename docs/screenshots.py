@@ -58,7 +58,10 @@ def _document() -> None:
     plan = usecases.open_plan(usecases.DEMO_PLAN).plan
     scenario = usecases.scenario(usecases.WORST_SCENARIO)
     pdf = pypdfium2.PdfDocument(usecases.report(plan, "bcp", scenario=scenario, language="en"))
-    shown = [next(page for page in pdf if figure in page.get_textpage().get_text_range()) for figure in FIGURES_SHOWN]
+    shown = [
+        next(page for page in pdf if figure in page.get_textpage().get_text_range())
+        for figure in FIGURES_SHOWN
+    ]
     images = [page.render(scale=1.0).to_pil() for page in shown]
     sheet = Image.new("RGB", (sum(i.width for i in images) + 30, images[0].height + 20), "#d8dde3")
     left = 10

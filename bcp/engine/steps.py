@@ -74,20 +74,24 @@ class KthLargest:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Many components whose requirements have the same shape: whole-array gathers."""
+    """Many components whose requirements have the same shape: whole-array gathers.
+
+    `needed` holds what each needs in full, arrays of shape (m,); `parts` the other requirements.
+    """
 
     first: int
     last: int
+    needed: tuple[Ints, ...]
     parts: tuple[Sum | KthLargest, ...]
 
     def apply(self, own: Floats, x: Floats) -> None:
         """Write the primary levels into `x`."""
         out = x[self.first : self.last]
-        own_part = own[self.first : self.last]
-        lowest = self.parts[0].value(x)
-        for part in self.parts[1:]:
-            np.minimum(lowest, part.value(x), out=lowest)
-        np.minimum(lowest, own_part, out=out)  # an own state is at most 1, which clips the sums
+        lowest = own[self.first : self.last]  # at most 1, which clips the sums
+        for member in self.needed:
+            lowest = np.minimum(lowest, x.take(member), out=out)
+        for part in self.parts:
+            lowest = np.minimum(lowest, part.value(x), out=out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,24 +180,27 @@ def alike_step(first: int, last: int, table: RequirementTable) -> Alike:
     size = last - first
     each = table.count // size
     rows = np.arange(table.count).reshape(size, each)
+    needed: list[Ints] = []
     parts: list[Sum | KthLargest] = []
     for place in range(each):
         row = rows[:, place]
         arity = int(table.arity[row[0]])
-        members = table.member[table.first[row][:, None] + np.arange(arity)]
-        if table.mode[row[0]] == Mode.QUORUM:
+        at = table.first[row][:, None] + np.arange(arity)
+        members, weights, mode = table.member[at], table.weight[at], table.mode[row[0]]
+        soft = mode == Mode.NEEDS and bool(np.any(weights != 1.0))
+        if mode == Mode.QUORUM:
             parts.append(KthLargest(int(table.quorum[row[0]]), np.ascontiguousarray(members)))
-            continue
-        weights = table.weight[table.first[row][:, None] + np.arange(arity)]
-        soft = table.mode[row[0]] == Mode.NEEDS and bool(np.any(weights != 1.0))
-        parts.append(
-            Sum(
-                1.0 - weights[:, 0] if soft else None,
-                tuple(np.ascontiguousarray(members[:, q]) for q in range(arity)),
-                tuple(
-                    None if np.all(weights[:, q] == 1.0) else np.ascontiguousarray(weights[:, q])
-                    for q in range(arity)
-                ),
+        elif mode == Mode.NEEDS and not soft:
+            needed.append(np.ascontiguousarray(members[:, 0]))
+        else:
+            parts.append(
+                Sum(
+                    1.0 - weights[:, 0] if soft else None,
+                    tuple(np.ascontiguousarray(members[:, q]) for q in range(arity)),
+                    tuple(
+                        None if np.all(weights[:, q] == 1.0) else np.ascontiguousarray(weights[:, q])
+                        for q in range(arity)
+                    ),
+                )
             )
-        )
-    return Alike(first, last, tuple(parts))
+    return Alike(first, last, tuple(needed), tuple(parts))

@@ -65,6 +65,17 @@ def kept(name: str, plan: Plan, *, example: bool = False) -> str:
     return name
 
 
+def taken_in(wanted: str, plan: Plan) -> str:
+    """Save an uploaded plan under a name of its own, unless the one of that name has had this content; the name."""
+    store = cached.store()
+    known = any(summary.name == wanted for summary in store.plans())
+    if known and any(r.content_hash == plan.content_hash for r in store.revisions(wanted)):
+        return wanted
+    name = free_name(wanted)
+    store.save(name, plan, author=AUTHOR)
+    return name
+
+
 def free_name(wanted: str) -> str:
     """The wanted name, with a number behind it where the store has such a plan."""
     taken = {summary.name for summary in cached.store().plans()}

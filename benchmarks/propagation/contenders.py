@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from itertools import pairwise
 
 import igraph
@@ -12,28 +13,28 @@ import rustworkx
 from layered import LAYERS, Layered, bytes_moved, compiled
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
-from typing_extensions import override
 
 from bcp.engine.steady import steady
 
 Down = npt.NDArray[np.bool_]
 
 
-class Contender:
+class Contender(ABC):
     """Something that can tell which components go down."""
 
     name = ""
 
+    @abstractmethod
     def __init__(self, plan: Layered) -> None:
-        raise NotImplementedError
+        """Build whatever it asks."""
 
+    @abstractmethod
     def ask(self) -> None:
         """Find out which levels or components, in the contender's own form: this is what is timed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def down(self) -> Down:
         """The last answer as a flag a component, untimed."""
-        raise NotImplementedError
 
 
 class Engine(Contender):
@@ -47,11 +48,9 @@ class Engine(Contender):
         self.own = np.ones(plan.n)
         self.own[self.number[plan.failed]] = 0.0
 
-    @override
     def ask(self) -> None:
         self.levels = steady(self.system, self.own)
 
-    @override
     def down(self) -> Down:
         return self.levels.x[self.number] == 0.0
 
@@ -70,7 +69,6 @@ class NetworkxPass(Contender):
                 self.graph.add_edges_from((j, i) for j in members[i])
         self.failed = frozenset(plan.failed.tolist())
 
-    @override
     def ask(self) -> None:
         up: dict[int, bool] = {}
         nodes = self.graph.nodes
@@ -83,7 +81,6 @@ class NetworkxPass(Contender):
             up[i] = up[a] and (up[b] or up[c] if node["redundant"] else up[b] and up[c])
         self.up = up
 
-    @override
     def down(self) -> Down:
         return np.array([not self.up[i] for i in range(len(self.up))])
 
@@ -99,7 +96,6 @@ class PythonLists(Contender):
         self.redundant = plan.redundant[plan.first :].tolist()
         self.failed = plan.failed.tolist()
 
-    @override
     def ask(self) -> None:
         up = [True] * self.first
         for i in self.failed:
@@ -108,7 +104,6 @@ class PythonLists(Contender):
             up.append(up[a] and (up[b] or up[c] if redundant else up[b] and up[c]))
         self.up = up
 
-    @override
     def down(self) -> Down:
         return ~np.array(self.up)
 
@@ -129,11 +124,10 @@ class _Reachability(Contender):
         self.found: npt.NDArray[np.int64] | list[int] | set[int] = []
         self.build(edges(plan))
 
+    @abstractmethod
     def build(self, pairs: npt.NDArray[np.int64]) -> None:
         """Build the library's graph from edges of shape (E, 2)."""
-        raise NotImplementedError
 
-    @override
     def down(self) -> Down:
         flags = np.zeros(self.n + 1, np.bool_)
         flags[list(self.found)] = True
@@ -145,11 +139,9 @@ class Igraph(_Reachability):
 
     name = "igraph: subcomponent"
 
-    @override
     def build(self, pairs: npt.NDArray[np.int64]) -> None:
         self.graph = igraph.Graph(n=self.n + 1, edges=pairs, directed=True)
 
-    @override
     def ask(self) -> None:
         self.found = self.graph.subcomponent(self.n, mode="out")
 
@@ -159,13 +151,11 @@ class Rustworkx(_Reachability):
 
     name = "rustworkx: descendants"
 
-    @override
     def build(self, pairs: npt.NDArray[np.int64]) -> None:
         self.graph = rustworkx.PyDiGraph(multigraph=False)
         self.graph.add_nodes_from(range(self.n + 1))
         self.graph.add_edges_from_no_data([(int(a), int(b)) for a, b in pairs])
 
-    @override
     def ask(self) -> None:
         self.found = rustworkx.descendants(self.graph, self.n)
 
@@ -175,12 +165,10 @@ class Scipy(_Reachability):
 
     name = "SciPy: csr breadth first"
 
-    @override
     def build(self, pairs: npt.NDArray[np.int64]) -> None:
         ones = np.ones(len(pairs), np.int8)
         self.graph = csr_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(self.n + 1, self.n + 1))
 
-    @override
     def ask(self) -> None:
         self.found = breadth_first_order(self.graph, self.n, return_predecessors=False)
 
@@ -199,12 +187,10 @@ class Gather(Contender):
             for place in range(plan.members.shape[1])
         ]
 
-    @override
     def ask(self) -> None:
         for member in self.members:
             self.levels.take(member)
 
-    @override
     def down(self) -> Down:
         return np.zeros(0, np.bool_)
 
@@ -218,11 +204,9 @@ class Copy(Contender):
         self.source = np.ones(bytes_moved(plan) // 16)
         self.target = np.zeros_like(self.source)
 
-    @override
     def ask(self) -> None:
         np.copyto(self.target, self.source)
 
-    @override
     def down(self) -> Down:
         return np.zeros(0, np.bool_)
 

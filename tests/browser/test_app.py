@@ -28,7 +28,9 @@ def test_the_language_is_the_browsers_and_can_be_switched(visit: Open) -> None:
     """A Swedish browser gets Swedish; English is one choice away, and a reload keeps it."""
     page = visit("model?plan=kommun", locale="sv-SE")
     expect(page.get_by_role("heading", level=1, name="Modell")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "sv")
     pick(page, "language", "English")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("heading", level=1, name="Model", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", level=1, name="Model", exact=True)).to_be_visible()
@@ -60,6 +62,7 @@ def test_a_cell_of_the_table_is_saved_as_it_is_typed(visit: Open, saved: PlanSto
     by_key(page, "table-search").get_by_role("textbox").press("Enter")
     settled(page)
     table = page.get_by_test_id("stDataFrame")
+    expect(table).to_have_count(1)
     for number, operator in enumerate(("ett", "två"), 2):
         place = table.bounding_box() or {"x": 0, "y": 0}
         page.mouse.click(place["x"] + 200, place["y"] + 52)

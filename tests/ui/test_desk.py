@@ -41,6 +41,14 @@ def test_a_file_is_continued_and_a_changed_file_becomes_the_newest(
     assert len(store.revisions("min")) == 3
 
 
+def test_an_uploaded_file_never_replaces_another_plan(saved: PlanStore, example: Plan) -> None:
+    """A file of the same name with other content gets a name of its own; the same content is continued."""
+    assert desk.taken_in(PLAN, example) == PLAN
+    other, _ = edit.remove(example, "n-020")
+    assert desk.taken_in(PLAN, other) == f"{PLAN} 2"
+    assert saved.load(PLAN).plan == example
+
+
 def test_a_plan_of_the_store_is_opened_by_its_name(saved: PlanStore) -> None:
     """db:NAME is that plan, and opening saves nothing."""
     assert desk.opened(f"db:{PLAN}") == PLAN

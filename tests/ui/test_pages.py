@@ -67,6 +67,17 @@ def test_a_file_with_problems_lists_them_all(visit: Visit, store: PlanStore) -> 
     assert store.plans() == ()
 
 
+def test_a_file_in_another_encoding_is_refused(visit: Visit, store: PlanStore) -> None:
+    """Text that is not UTF-8 is not taken half understood: the page says how to save it."""
+    app = visit("start")
+    latin = "format: bcp-plan/1\norganisation: {name: Älvåsa}\n".encode("latin-1")
+    app.file_uploader(key="upload").upload("plan.yaml", latin, "application/yaml").run()
+    app.button(key="open-upload").click().run()
+    assert not app.exception
+    assert "not text in UTF-8" in texts(app)
+    assert store.plans() == ()
+
+
 def test_an_older_version_comes_back(saved: PlanStore, visit: Visit, example: Plan) -> None:
     """Restoring makes the older content the newest and loses nothing."""
     other = example.model_copy(update={"contacts": {}, "fallbacks": {}})

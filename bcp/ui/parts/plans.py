@@ -7,6 +7,7 @@ import re
 import streamlit as st
 
 from bcp import usecases
+from bcp.errors import BcpError
 from bcp.model.plan import Organisation, Plan
 from bcp.store import Revision, Stored
 from bcp.ui import cached, desk, guard, navigation
@@ -14,7 +15,8 @@ from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session
 from bcp.words import Words
 
-_LARGEST = 5_000_000
+_LONGEST_NAME = 70
+"""Characters of a file's name that a plan takes over; a number may follow."""
 
 
 def examples(session: Session) -> None:
@@ -67,8 +69,17 @@ def upload(session: Session) -> None:
         words("Open {name}", name=plain(file.name)), key="open-upload", type="primary"
     ):
         with guard.problems(words, stop=True):
-            plan = usecases.read_plan_text(file.getvalue()[:_LARGEST].decode("utf-8", "replace"), file.name)
-        _keep(session, re.sub(r"\.(ya?ml|json)$", "", file.name)[:80], plan)
+            plan = usecases.read_plan_text(_text(file.getvalue(), file.name, words), file.name)
+            session.open(desk.taken_in(re.sub(r"\.(ya?ml|json)$", "", file.name)[:_LONGEST_NAME], plan))
+        navigation.go(session, "model")
+
+
+def _text(content: bytes, name: str, words: Words) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = words("This is not text in UTF-8.")
+        raise BcpError(message, words("Save the file as UTF-8 and open it again."), name) from error
 
 
 def new(session: Session) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from bcp.store import Stored
 from bcp.ui import cached, desk
+from bcp.ui.parts.page_language import page_language
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, given
 from bcp.words import LANGUAGES
@@ -27,6 +28,7 @@ def sidebar(session: Session) -> None:
             on_change=_choose_language,
             args=(session,),
         )
+        page_language(session.language)
     _tell(session)
 
 
