@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 from bcp.cli.commands import app
@@ -11,11 +12,14 @@ from bcp.errors import BcpError
 
 def main() -> None:
     """Run the command line. Exit status: 0 done, 1 findings or a broken limit with --strict, 2 bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows ? instead of failing
     try:
         app()
     except BcpError as error:
         explain(error)
         sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:
+        explain(BcpError(f"the output cannot be written: {error.strerror}.", "Choose another place."))
+        sys.exit(2)

@@ -19,6 +19,7 @@ from bcp.errors import BcpError
 from bcp.model.finding import Severity
 from bcp.model.run import Run
 from bcp.model.scenario import in_language
+from bcp.words import LANGUAGES
 
 app = typer.Typer(
     name="bcp",
@@ -41,7 +42,18 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON."
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit with 1 where a limit is broken or something is found.")
 ]
-Language = Annotated[str | None, typer.Option("--lang", metavar="xx", help="Language: sv or en.")]
+
+
+def _spoken_language(language: str | None) -> str | None:
+    if language is not None and language not in LANGUAGES:
+        raise BcpError(f"{language!r} is no language of this product.", f"There are: {', '.join(LANGUAGES)}.")
+    return language
+
+
+Language = Annotated[
+    str | None, typer.Option("--lang", metavar="xx", callback=_spoken_language, help="Language: sv or en.")
+]
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port of the app.")]
 Day = Annotated[
     str | None,
     typer.Option("--on", metavar="YYYY-MM-DD", help="The day by which tests and reviews count as old."),
@@ -86,7 +98,7 @@ def demo(
         "bcp-demo"
     ),
     no_ui: Annotated[bool, typer.Option("--no-ui", help="Stop after the PDFs.")] = False,
-    port: Annotated[int | None, typer.Option(help="Port of the app.")] = None,
+    port: Port = None,
     lang: Language = None,
     as_json: AsJson = False,
 ) -> None:
@@ -97,14 +109,13 @@ def demo(
     happened = usecases.run(opened.plan, scenario)
     language = lang or opened.plan.organisation.language
     written = []
-    output.mkdir(parents=True, exist_ok=True)
     names = usecases.document_names()
     with progress(_("Writing documents"), len(names)) as begin:
         for name in names:
             begin(name)
             data = usecases.report(opened.plan, name, scenario=scenario, language=language)
             path = output / f"{opened.name}-{name}.pdf"
-            path.write_bytes(data)
+            _write(path, data)
             written.append(str(path))
     if as_json:
         put_json(
@@ -131,7 +142,7 @@ def ui(
     plan: Annotated[
         str, typer.Argument(metavar="[PLAN]", help="What to open: a file, db:NAME or example:NAME.")
     ] = "",
-    port: Annotated[int | None, typer.Option(help="Port of the app.")] = None,
+    port: Port = None,
 ) -> None:
     """The app in your browser, on this computer only."""
     if plan:
@@ -318,6 +329,16 @@ def assess(
         raise typer.Exit(1)
 
 
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise BcpError(
+            f"the file cannot be written: {error.strerror}.", "Choose another place.", str(path)
+        ) from error
+
+
 @app.command()
 def report(
     plan: PlanArgument,
@@ -349,12 +370,7 @@ def report(
             made_on=_day(on),
             templates=templates,
         )
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise BcpError(
-            f"the file cannot be written: {error.strerror}.", "Choose another place.", str(output)
-        ) from error
+    _write(output, data)
     if as_json:
         put_json({"format": "bcp-report/1", "document": document, "file": str(output), "bytes": len(data)})
     else:

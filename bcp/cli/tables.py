@@ -104,6 +104,7 @@ def put_routes(plan: Plan, routes: tuple[RoutingPlan, ...], _: Words) -> None:
                 "RTO",
                 _("Share carried"),
                 _("Share needed"),
+                _("Lasts"),
                 _("Shared fate"),
             ],
             [
@@ -114,11 +115,12 @@ def put_routes(plan: Plan, routes: tuple[RoutingPlan, ...], _: Words) -> None:
                     _.length(option.limit_s),
                     _.percent(option.capacity),
                     _.percent(option.needed_capacity),
+                    _.length(option.endurance_s),
                     fate_words(plan, option.fate, _),
                 ]
                 for option in routing.options
             ],
-            right=(2, 3, 4, 5),
+            right=(2, 3, 4, 5, 6),
         )
     without = [plan.title(r.subject) for r in routes if not r.options]
     if without:

@@ -153,7 +153,7 @@ class _Judge:
         carried = f.capacity * min((evidence.run.level_at(v, evidence.seen) for v in f.via), default=1.0)
         terms = _Terms(limit, self._began(evidence, limit_of), carried, self._needed(subject, f.protects))
         verdict, because = self._verdict(f, evidence, fate, terms)
-        never = verdict == Verdict.BLOCKED and evidence.active == inf
+        untold = f.lead_time is None or (verdict == Verdict.BLOCKED and evidence.active == inf)
         return RouteOption(
             fallback=fallback_id,
             protects=f.protects,
@@ -161,7 +161,7 @@ class _Judge:
             because=because,
             triggered=evidence.called_for,
             needed_from_s=evidence.triggered if evidence.called_for else None,
-            active_from_s=None if never else evidence.arrives - terms.began,
+            active_from_s=None if untold else evidence.arrives - terms.began,
             limit_s=limit,
             limit_of=limit_of,
             capacity=carried,
@@ -254,7 +254,8 @@ class _Judge:
         sharing = self._sharing(f, evidence, fate, terms)
         if sharing:
             return Verdict.SHARES, sharing
-        if late:
+        never = evidence.active == inf and not evidence.called_for
+        if late or never:
             return Verdict.TOO_LATE, ()
         if terms.is_short:
             weak = tuple(v for v in f.via if evidence.run.level_at(v, evidence.seen) < 1.0 - LEVEL)

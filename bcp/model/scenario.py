@@ -159,9 +159,13 @@ class Scenario(Value):
     source: Text = ""
     country: Line = ""
     cause: Line = ""
-    clock: Line = Field(default="", description="Local time of day at scenario time 0, such as 07:00.")
+    clock: str = Field(
+        default="",
+        pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$",
+        description="Local time of day at scenario time 0, such as 07:00.",
+    )
     parameters: Mapping[Identifier, Parameter] = {}
-    horizon: Duration | None = Field(
+    horizon: Annotated[Duration, Field(gt=0)] | None = Field(
         default=None, description="When the run ends; default 24h after the last event."
     )
     events: tuple[Event, ...] = ()

@@ -118,7 +118,7 @@ def step(session: Session, which: str) -> None:
     try:
         (store.undo if which == "undo" else store.redo)(before.name, AUTHOR, before.revision.number)
     except BcpError as error:
-        session.told = (str(error),)
+        session.refused = str(error)
         return
     session.told = changes(before.plan, newest(before.name).plan, session.words)
 

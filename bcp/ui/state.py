@@ -62,6 +62,7 @@ class Session:
     table_base: int = 0
     table_last: int = 0
     told: tuple[str, ...] = ()
+    refused: str = ""
 
     @property
     def words(self) -> Words:
@@ -97,7 +98,7 @@ def _begun() -> Session:
     begun.scenario = query.get("scenario", "")
     begun.settings = {k.removeprefix(_SETTING): query[k] for k in query if k.startswith(_SETTING)}
     minute = query.get("t", "0")
-    begun.minute = int(minute) if minute.isdigit() and len(minute) < 8 else 0  # noqa: PLR2004 - 19 years will do
+    begun.minute = int(minute) if minute.isdecimal() and len(minute) < 8 else 0  # noqa: PLR2004 - 19 years will do
     begun.to_run = "t" in query
     if not begun.plan:
         begun.to_open = os.environ.get(OPEN, "")

@@ -104,6 +104,9 @@ def test_strict_ends_with_1_where_a_limit_is_broken(bcp: Bcp, small: str) -> Non
         (("assess", "example:kommun", "--target", "medborgarservise"), "Did you mean medborgarservice?"),
         (("assess", "example:kommun", "--order", "6"), "Ask for a lower order"),
         (("report", "example:kommun", "-o", "x.doc"), ".pdf"),
+        (("run", "example:kommun", "se-telia-020-0771", "--lang", "zz"), "sv, en"),
+        (("run", "example:kommun", "x" * 5000 + ".yaml"), "there is no scenario"),
+        (("demo", "--no-ui", "-o", "pyproject.toml/x"), "Choose another place"),
         (("report", "example:kommun", "--document", "bcpp", "-o", "x.pdf"), "Did you mean bcp?"),
         (("report", "example:kommun", "--on", "yesterday", "-o", "x.pdf"), "2026-03-03"),
     ],
@@ -195,3 +198,16 @@ def test_markup_in_a_plan_is_printed_as_it_stands(bcp: Bcp, tmp_path: Path) -> N
     path = tmp_path / "markup.yaml"
     path.write_text(SMALL.replace("Kundtjänst", "'[red]Röd[/red]'"), encoding="utf-8")
     assert "[red]Röd[/red]" in bcp("run", str(path), "se-telia-020-0771")[1]
+
+
+def test_a_horizon_of_nothing_is_refused(bcp: Bcp, small: str, tmp_path: Path) -> None:
+    """A run that ends before it begins is told as a mistake of the file, with its line."""
+    path = tmp_path / "none.yaml"
+    path.write_text(
+        "format: bcp-scenario/1\nid: none\ntitle: None\nhorizon: 0s\n"
+        "events: [{at: 0, select: {id: in}, effect: {level: 0}}]\n",
+        encoding="utf-8",
+    )
+    status, _, err = bcp("run", small, str(path))
+    assert status == 2
+    assert f"{path}:4" in err

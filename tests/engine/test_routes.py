@@ -173,3 +173,15 @@ def test_options_stand_best_first_and_activities_before_numbers() -> None:
     assert plans[0].subject == "service"
     assert [o.fallback for o in plans[0].options] == ["z", "f"]
     assert plans[0].down_from_s == 10 * MINUTE
+
+
+def test_what_is_never_in_time_for_a_lasting_failure_is_not_usable() -> None:
+    """Forty days of lead time and no RTO: a failure of thirty days ends first."""
+    free = {"kind": "activity", "name": "Service", "requires": "number"}
+    found = option(plan_with({"via": "other", "lead_time": "40d"}, service=free))
+    assert found.verdict == Verdict.TOO_LATE
+
+
+def test_without_a_lead_time_no_time_is_told() -> None:
+    """What nobody has said is not shown as a figure."""
+    assert option(plan_with({"via": "other"}), failure()).active_from_s is None

@@ -50,7 +50,9 @@ def recent(session: Session) -> None:
     st.subheader(words("Your plans"))
     for summary in saved[:12]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button(summary.name, key=f"plan-{summary.name}", disabled=summary.name == session.plan):
+            if st.button(
+                plain(summary.name), key=f"plan-{summary.name}", disabled=summary.name == session.plan
+            ):
                 session.open(summary.name)
                 navigation.go(session, "model")
             when = words.moment(desk.local(summary.saved_at))

@@ -121,7 +121,8 @@ def _figures(option: RouteOption, words: Words) -> None:
     need = None
     if option.needed_capacity:
         need = words("needed {share}", share=words.percent(option.needed_capacity))
-    after = words("never") if option.active_from_s is None else words.length(option.active_from_s)
+    none = "?" if option.verdict == Verdict.UNKNOWN else words("never")
+    after = none if option.active_from_s is None else words.length(option.active_from_s)
     kept = words("no limit") if option.endurance_s is None else words.length(option.endurance_s)
     with st.container(horizontal=True, gap="large"):
         shown = (

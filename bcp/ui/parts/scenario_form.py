@@ -80,7 +80,7 @@ def _settings(session: Session, parameters: Mapping[str, Parameter], plan: Plan)
 
 
 def _ask(name: str, parameter: Parameter, held: str, plan: Plan, session: Session) -> str:
-    label = in_language(parameter.title, session.language) or name
+    label = plain(in_language(parameter.title, session.language) or name)
     key = f"set-{session.scenario}-{name}"
     options = list(parameter.choices) or _options(parameter, plan)
     if options:

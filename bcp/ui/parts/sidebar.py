@@ -67,6 +67,9 @@ def _choose_language(session: Session) -> None:
 
 
 def _tell(session: Session) -> None:
+    if session.refused:
+        st.toast(plain(session.refused), icon=":material/error:", duration="long")
+        session.refused = ""
     if session.told:
         lines = [plain(line) for line in session.told[:6]]
         st.toast(

@@ -256,7 +256,7 @@ def _tick(t: float, scenario: Scenario, words: Words) -> str:
 def clock_time(scenario: Scenario, t_s: float) -> str:
     """Local time of day at scenario time `t_s` (seconds), such as 11:30; empty where the scenario has no clock."""
     hours, _, minutes = scenario.clock.partition(":")
-    if not (hours.isdigit() and minutes.isdigit()):
+    if not (hours.isdecimal() and minutes.isdecimal()):
         return ""
     total = (int(hours) * 60 + int(minutes) + int(t_s // 60)) % (24 * 60)
     return f"{total // 60:02d}:{total % 60:02d}"
