@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from bcp.errors import InvalidInputError, NotFoundError, Problem
 from bcp.files.schema_problems import errors_of, place, problem_of
-from bcp.files.yaml_source import Source, read_bytes, read_source
+from bcp.files.yaml_source import MOST_BYTES, Source, read_bytes, read_source
 from bcp.files.yaml_text import yaml_text
 from bcp.model.integrity import Fault, problems
 from bcp.model.plan import Plan
@@ -32,7 +32,10 @@ def load_plan(path: FilePath) -> Plan:
 def read_file(path: FilePath) -> str:
     """A file's text. Raises NotFoundError where there is none, InvalidInputError where it is no text."""
     try:
-        return read_bytes(path.read_bytes(), path.name)
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or device may never end
+            raise NotFoundError(f"{str(path)!r} is no ordinary file.", "Save the plan to a file first.")
+        with path.open("rb") as file:
+            return read_bytes(file.read(MOST_BYTES + 1), path.name)
     except (OSError, ValueError) as error:
         reason = (
             error.strerror if isinstance(error, OSError) and error.strerror else "the name is not allowed"
