@@ -84,7 +84,10 @@ class Component(Value):
     )
     area: Line = Field(default="", description="A path such as SE/S/1784; a selector for SE/S covers it.")
     site: Line = Field(default="", description="Where it stands: an attribute, not a requirement.")
-    tags: Lines = ()
+    tags: Lines = Field(
+        default=(),
+        description="Free words; one that begins with duct: names a duct or route it runs through.",
+    )
     e164: PhoneNumber | None = Field(
         default=None, description="A number: E.164 in quotes, or a short number such as 112."
     )
@@ -110,6 +113,14 @@ class Component(Value):
     )
     owner: Identifier | None = Field(default=None, description="The contact who answers for it.")
     contract: Line = Field(default="", description="Contract or customer id to state to the supplier.")
+    contract_time: Duration | None = Field(
+        default=None, description="Time to restore that the supplier's contract promises, from the report."
+    )
+    virtual: bool = Field(
+        default=False,
+        strict=True,
+        description="A name for a combination of others, which cannot fail by itself: never in a cut set.",
+    )
     verified: date | None = Field(default=None, description="When somebody last checked that this is so.")
 
     @property

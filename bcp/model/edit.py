@@ -178,7 +178,13 @@ def _swapped(plan: Plan, swap: Swap) -> Plan:
         "components": {i: _component(c, swap) for i, c in plan.components.items()},
         "fallbacks": {i: _fallback(f, swap) for i, f in plan.fallbacks.items()},
         "contacts": {
-            i: c.model_copy(update={"deputy": _one(c.deputy, swap)}) for i, c in plan.contacts.items()
+            i: c.model_copy(
+                update={
+                    "deputy": _one(c.deputy, swap),
+                    "ways": tuple(w.model_copy(update={"on": _many(w.on, swap)}) for w in c.ways),
+                }
+            )
+            for i, c in plan.contacts.items()
         },
         "accepted_risks": tuple(
             r.model_copy(update={"subject": swap(r.subject) or r.subject}) for r in plan.accepted_risks
@@ -233,11 +239,19 @@ def _fallback(fallback: Fallback, swap: Swap) -> Fallback:
 
 
 def _document(document: Document, swap: Swap) -> Document:
-    decided_by = _many(document.activation.decided_by, swap)
+    activation = document.activation
+    swapped = {
+        "decided_by": _many(activation.decided_by, swap),
+        "call_tree": {
+            new: _many(called, swap)
+            for caller, called in activation.call_tree.items()
+            if (new := swap(caller)) is not None
+        },
+    }
     changes = {
         "owner": _one(document.owner, swap),
         "approver": _one(document.approver, swap),
-        "activation": document.activation.model_copy(update={"decided_by": decided_by}),
+        "activation": activation.model_copy(update=swapped),
         "messages": tuple(
             m.model_copy(update={"channels": _many(m.channels, swap), "by": _one(m.by, swap)})
             for m in document.messages
@@ -247,7 +261,10 @@ def _document(document: Document, swap: Swap) -> Document:
 
 
 def _steps(steps: tuple[Step, ...], swap: Swap) -> tuple[Step, ...]:
-    return tuple(step.model_copy(update={"by": _one(step.by, swap)}) for step in steps)
+    return tuple(
+        step.model_copy(update={"by": _one(step.by, swap), "needs": _many(step.needs, swap)})
+        for step in steps
+    )
 
 
 def _one(key: str | None, swap: Swap) -> str | None:

@@ -18,6 +18,10 @@ class Step(Value):
     by: Identifier | None = Field(default=None, description="A contact or a team.")
     takes: Duration | None = Field(default=None, description="How long it takes.")
     expect: Text = Field(default="", description="What is seen when it worked.")
+    needs: Identifiers = Field(
+        default=(),
+        description="What the step is done with: a portal, a login, SMS codes, an operator's desk.",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -33,6 +37,8 @@ class Step(Value):
             rest["takes"] = duration_text(self.takes)
         if self.expect:
             rest["expect"] = self.expect
+        if self.needs:
+            rest["needs"] = list(self.needs)
         return {"do": self.do, **rest} if rest else self.do
 
 

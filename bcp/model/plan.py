@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any, Literal
 
 import networkx as nx
@@ -41,6 +42,29 @@ class Defaults(Value):
     )
 
 
+class WayKind(StrEnum):
+    """How a person is reached."""
+
+    MOBILE = "mobile"
+    PHONE = "phone"
+    EMAIL = "email"
+    CHAT = "chat"
+    SMS = "sms"
+    RADIO = "radio"
+    IN_PERSON = "in_person"
+
+
+class Way(Value):
+    """One way to reach a contact, and the components that it rests on.
+
+    Without `on` it is not known what it rests on; nobody who sits next door (`in_person`) rests on anything.
+    """
+
+    kind: WayKind
+    address: Line = Field(default="", description="Number, address, channel or room.")
+    on: Identifiers = Field(default=(), description="The components it rests on.")
+
+
 class Contact(Value):
     """A person or a desk, and how to reach them when the ordinary telephony is down."""
 
@@ -51,6 +75,9 @@ class Contact(Value):
     mobile: PhoneNumber | None = None
     operator: Line = Field(default="", description="Operator of the mobile's SIM.")
     email: Line = ""
+    ways: tuple[Way, ...] = Field(
+        default=(), description="Ways to reach them beside the mobile, telephone and e-mail above."
+    )
     deputy: Identifier | None = None
     note: Text = ""
 
@@ -74,6 +101,13 @@ class Activation(Value):
         default="", description="How the crisis team is called without the failed service."
     )
     meeting_place: Line = ""
+    quorum: int | None = Field(
+        default=None, ge=1, strict=True, description="How many of those who decide must be reached."
+    )
+    roles: Lines = Field(default=(), description="Roles of contacts that must be reached, each by somebody.")
+    call_tree: Mapping[Identifier, Identifiers] = Field(
+        default={}, description="Who calls whom: a contact, and the contacts that they call."
+    )
     rhythm: Text = Field(default="", description="How often the crisis team meets, and its agenda.")
 
 

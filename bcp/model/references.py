@@ -45,6 +45,8 @@ def references(plan: Plan) -> Iterator[Reference]:
         yield from _of_fallback(("fallbacks", i), fallback)
     for i, contact in plan.contacts.items():
         yield from _one(("contacts", i, "deputy"), contact.deputy, "contact")
+        for n, way in enumerate(contact.ways):
+            yield from _many(("contacts", i, "ways", n, "on"), way.on, "component")
     for n, risk in enumerate(plan.accepted_risks):
         if risk.subject != WHOLE_PLAN:
             yield Reference(("accepted_risks", n, "subject"), risk.subject, "subject")
@@ -73,6 +75,10 @@ def _of_document(at: Path, document: Document) -> Iterator[Reference]:
     yield from _one((*at, "owner"), document.owner, "contact")
     yield from _one((*at, "approver"), document.approver, "contact")
     yield from _many((*at, "activation", "decided_by"), document.activation.decided_by, "contact")
+    for caller, called in document.activation.call_tree.items():
+        here: Path = (*at, "activation", "call_tree", caller)
+        yield Reference(here, caller, "contact")
+        yield from _many(here, called, "contact")
     for n, message in enumerate(document.messages):
         yield from _many((*at, "messages", n, "channels"), message.channels, "component")
         yield from _one((*at, "messages", n, "by"), message.by, "person")
@@ -81,6 +87,7 @@ def _of_document(at: Path, document: Document) -> Iterator[Reference]:
 def _steps(at: Path, steps: tuple[Step, ...]) -> Iterator[Reference]:
     for n, step in enumerate(steps):
         yield from _one((*at, n, "by"), step.by, "person")
+        yield from _many((*at, n, "needs"), step.needs, "component")
 
 
 def _one(at: Path, name: str | None, wanted: Wanted) -> Iterator[Reference]:
