@@ -1,0 +1,51 @@
+"""Documents made from a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from bcp.content import location
+from bcp.errors import NotFoundError
+from bcp.model.plan import Plan
+from bcp.model.scenario import Scenario
+from bcp.usecases.computing import assess, routes, run
+from bcp.usecases.naming import did_you_mean
+
+
+def document_names() -> tuple[str, ...]:
+    """The documents that can be made, sorted."""
+    return tuple(sorted(location.report_names()))
+
+
+def report(
+    plan: Plan,
+    document: str,
+    *,
+    scenario: Scenario | None,
+    language: str,
+    revision: str = "",
+    made_on: date | None = None,
+    templates: Path | None = None,
+) -> bytes:
+    """A document as PDF. The same input gives the same bytes; `made_on` is printed where it is given.
+
+    Raises BcpError where the plan or the scenario cannot be run or a template is wrong.
+    """
+    from bcp.render.pdf import render_pdf  # noqa: PLC0415 - ReportLab is slow to import and only documents need it
+
+    if document not in document_names():
+        raise NotFoundError(f"there is no document {document}.", did_you_mean(document, document_names()))
+    happened = run(plan, scenario) if scenario is not None else None
+    return render_pdf(
+        document,
+        plan,
+        run=happened,
+        routes=routes(plan, scenario, happened=happened),
+        assessment=assess(plan, on=made_on, language=language),
+        scenario=scenario,
+        language=language,
+        revision=revision,
+        made_on=made_on,
+        templates=templates,
+    )
