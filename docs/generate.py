@@ -16,6 +16,7 @@ from typer.models import ArgumentInfo, OptionInfo
 from bcp import usecases
 from bcp.cli.commands import app
 from bcp.model.assessment import Assessment
+from bcp.model.comparison import Comparison
 from bcp.model.plan import Plan
 from bcp.model.run import Run
 from bcp.model.scenario import Scenario
@@ -27,7 +28,7 @@ FOLDER = Path(__file__).parent / "reference"
 def schemas() -> dict[str, str]:
     """The JSON Schema of every published form, by file name."""
     written = {"bcp-plan-1": Plan, "bcp-scenario-1": Scenario}
-    computed = {"bcp-run-1": Run, "bcp-assess-1": Assessment}
+    computed = {"bcp-run-1": Run, "bcp-assess-1": Assessment, "bcp-compare-1": Comparison}
     texts = {name: model.model_json_schema(mode="validation") for name, model in written.items()}
     texts |= {name: model.model_json_schema(mode="serialization") for name, model in computed.items()}
     return {

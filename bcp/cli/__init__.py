@@ -6,8 +6,11 @@ import io
 import sys
 
 from bcp.cli.commands import app
+from bcp.cli.compare_command import compare
 from bcp.cli.output import explain
 from bcp.errors import BcpError
+
+app.command()(compare)
 
 
 def main() -> None:

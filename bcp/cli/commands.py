@@ -60,7 +60,8 @@ Day = Annotated[
 ]
 
 
-def _day(text: str | None) -> date | None:
+def read_day(text: str | None) -> date | None:
+    """A date from an option. Raises BcpError where it is none."""
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError as error:
@@ -183,7 +184,7 @@ def check(
         for problem in opened.problems:
             print(problem, file=sys.stderr)  # noqa: T201 - errors go to standard error
         raise typer.Exit(2)
-    findings = usecases.check(opened.plan, on=_day(on), language=lang)
+    findings = usecases.check(opened.plan, on=read_day(on), language=lang)
     lines = usecases.finding_places(plan, findings)
     if as_json:
         rows = [
@@ -319,7 +320,7 @@ def assess(
     with progress(_("Assessing"), 1) as begin:
         begin(opened.name)
         found = usecases.assess(
-            opened.plan, target=target, order=order, with_fallbacks=with_fallbacks, on=_day(on)
+            opened.plan, target=target, order=order, with_fallbacks=with_fallbacks, on=read_day(on)
         )
     if as_json:
         put_json(found.json_data())
@@ -367,7 +368,7 @@ def report(
             scenario=chosen,
             language=lang or opened.plan.organisation.language,
             revision=opened.edition,
-            made_on=_day(on),
+            made_on=read_day(on),
             templates=templates,
         )
     _write(output, data)

@@ -1,5 +1,6 @@
 """A person's verbs: open, check, run, explain, route, assess, compare, report. CLI and UI call only these."""
 
+from bcp.usecases.comparing import compare
 from bcp.usecases.computing import (
     assess,
     check,
@@ -35,6 +36,7 @@ __all__ = [
     "Opened",
     "assess",
     "check",
+    "compare",
     "default_store",
     "document_names",
     "example_names",

@@ -18,6 +18,7 @@ from bcp.usecases.naming import did_you_mean
 
 if TYPE_CHECKING:
     from bcp.store.plans import PlanStore
+    from bcp.store.revision import Stored
 
 DEMO_PLAN = "example:kommun"
 """The plan that the demonstration opens."""
@@ -45,17 +46,25 @@ def example_names() -> tuple[str, ...]:
 
 
 def open_plan(reference: str, *, store: PlanStore | None = None) -> Opened:
-    """The plan that a reference names: a file, `example:NAME` or `db:NAME`.
+    """The plan that a reference names: a file, `example:NAME`, `db:NAME` or `db:NAME@REVISION`.
 
     Raises InvalidInputError with all problems of a file, and NotFoundError where there is no such plan.
     """
     if reference.startswith("example:"):
         return _opened(reference.removeprefix("example:"), _example(reference.removeprefix("example:")))
     if reference.startswith("db:"):
-        stored = (store or default_store()).load(reference.removeprefix("db:"))
+        stored = _stored(reference.removeprefix("db:"), store or default_store())
         return _opened(stored.name, stored.plan, stored.revision.number, stored.revision.saved_at)
     path = Path(reference)
     return _opened(path.stem, plan_file.load_plan(path))
+
+
+def _stored(name: str, store: PlanStore) -> Stored:
+    """A saved plan; the name of an existing plan comes before a revision of another."""
+    plain, at, revision = name.rpartition("@")
+    if at and revision.isdecimal() and name not in {summary.name for summary in store.plans()}:
+        return store.load(plain, int(revision))
+    return store.load(name)
 
 
 def _opened(name: str, plan: Plan, revision: int | None = None, saved_at: datetime | None = None) -> Opened:

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from bcp import cli
+from bcp import cli, usecases
 from bcp.model.assessment import Assessment
 from bcp.model.run import Run
 
@@ -211,3 +211,45 @@ def test_a_horizon_of_nothing_is_refused(bcp: Bcp, small: str, tmp_path: Path) -
     status, _, err = bcp("run", small, str(path))
     assert status == 2
     assert f"{path}:4" in err
+
+
+def test_compare_tells_what_became_better_between_two_plans(bcp: Bcp, small: str, tmp_path: Path) -> None:
+    """Between two plans, an activity that no longer breaks its RTO stands as better, with the changed place."""
+    longer = tmp_path / "longer.yaml"
+    longer.write_text(SMALL.replace("rto: 1h", "rto: 4h"), encoding="utf-8")
+    status, out, _ = bcp("compare", small, str(longer), "--scenario", "site-power", "--json")
+    assert status == 2
+    status, out, err = bcp(
+        "compare", small, str(longer), "--scenario", "se-telia-020-0771", "--on", "2026-03-03"
+    )
+    assert (status, err) == (0, "")
+    assert "components.s.bia" in out
+    data = json.loads(bcp("compare", small, str(longer), "--json")[1])
+    assert data["format"] == "bcp-compare/1"
+    assert [d["change"] for d in data["activities"]] == ["same"]
+
+
+def test_compare_wants_something_to_compare_with(bcp: Bcp, small: str) -> None:
+    """Without a second plan or scenario the command says what to name."""
+    assert bcp("compare", small)[0] == 2
+    status, _, err = bcp("compare", small, "--and-scenario", "site-power")
+    assert status == 2
+    assert "--scenario" in err
+
+
+def test_a_revision_is_named_with_an_at_sign(
+    bcp: Bcp, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`db:NAME@2` is the second revision of a saved plan."""
+    monkeypatch.setenv("BCP_DATA", str(tmp_path / "data"))
+    plan = usecases.open_plan(small).plan
+    with usecases.default_store() as store:
+        store.save("mine", plan, author="a")
+        renamed = plan.model_copy(
+            update={"organisation": plan.organisation.model_copy(update={"name": "Större"})}
+        )
+        store.save("mine", renamed, author="a")
+    data = json.loads(bcp("compare", "db:mine@1", "db:mine", "--json")[1])
+    assert (data["before"]["plan"], data["after"]["plan"]) == ("Liten", "Större")
+    assert data["changes"] == ["organisation.name"]
+    assert bcp("compare", "db:mine@9", "db:mine")[0] == 2
