@@ -141,7 +141,7 @@ def _imported(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "extras"), [("bcp", ()), ("tests", ("dev",)), ("benchmarks", ("dev", "bench"))]
+    ("folder", "extras"), [("bcp", ("fast",)), ("tests", ("dev",)), ("benchmarks", ("dev", "bench"))]
 )
 def test_what_is_imported_is_declared(folder: str, extras: tuple[str, ...]) -> None:
     """Every package that the code imports is a dependency of its own, not only of another package."""

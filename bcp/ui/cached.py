@@ -14,6 +14,7 @@ import streamlit as st
 from bcp import usecases
 from bcp.errors import Problem
 from bcp.model.assessment import Assessment
+from bcp.model.comparison import Comparison
 from bcp.model.plan import Plan
 from bcp.model.route import RoutingPlan
 from bcp.model.run import Run
@@ -112,6 +113,25 @@ def assessment(plan: Plan) -> Assessment:
 def _assessment(plan_hash: str, _plan: Plan) -> Assessment:
     del plan_hash  # the key
     return usecases.assess(_plan)
+
+
+def comparison(before: tuple[str, Plan, str], after: tuple[str, Plan, str], language: str) -> Comparison:
+    """Two editions side by side: each a label, a plan and a scenario, an empty one for none."""
+    return _comparison(before, after, language)
+
+
+@st.cache_resource(show_spinner=False, max_entries=50, hash_funcs={Plan: lambda plan: plan.content_hash})
+def _comparison(
+    before: tuple[str, Plan, str],
+    after: tuple[str, Plan, str],
+    language: str,
+) -> Comparison:
+    return usecases.compare(_side(before), _side(after), language=language)
+
+
+def _side(side: tuple[str, Plan, str]) -> tuple[str, Plan, Scenario | None]:
+    label, plan, reference = side
+    return label, plan, scenario(reference, ()) if reference else None
 
 
 def report(

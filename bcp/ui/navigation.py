@@ -38,6 +38,12 @@ def pages(words: Words) -> dict[str, StreamlitPage]:
             url_path="routes",
             icon=":material/alt_route:",
         ),
+        "compare": st.Page(
+            _PAGES / "compare.py",
+            title=words("Compare"),
+            url_path="compare",
+            icon=":material/compare_arrows:",
+        ),
         "reports": st.Page(
             _PAGES / "reports.py", title=words("Reports"), url_path="reports", icon=":material/description:"
         ),

@@ -1,0 +1,51 @@
+"""Two versions, plans or outages on the screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from bcp.model.plan import Plan
+from bcp.store import PlanStore
+from tests.ui.conftest import PLAN, SCENARIO, Visit, texts
+
+
+def _quicker(plan: Plan, fallback: str) -> Plan:
+    changed = plan.fallbacks[fallback].model_copy(update={"lead_time": 0.0, "decision": 0.0})
+    return plan.model_copy(update={"fallbacks": {**plan.fallbacks, fallback: changed}})
+
+
+def test_two_versions_show_the_fallback_that_became_better(
+    visit: Visit, saved: PlanStore, example: Plan
+) -> None:
+    """A fallback that carries load earlier in the newest version stands as better, with both times."""
+    late = next(i for i, f in sorted(example.fallbacks.items()) if f.lead_time and not f.automatic)
+    saved.save(PLAN, _quicker(example, late), author="test", expected=1)
+    app = visit("compare", plan=PLAN)
+    assert not app.exception
+    assert "Version 1 → Version 2" in texts(app)
+    assert f"fallbacks.{late}.lead_time" in texts(app)
+    rows = app.dataframe[0].value
+    assert late in example.fallbacks
+    row = rows[(rows["Name"] == example.title(late)) & (rows["Measure"] == "Carries load after")]
+    assert row["Change"].item() == "▲ better"
+
+
+@pytest.mark.usefixtures("saved")
+def test_two_outages_are_compared_on_the_same_plan(visit: Visit) -> None:
+    """Two outages stand side by side, and an activity that only one of them takes down differs."""
+    app = visit("compare", plan=PLAN)
+    app.segmented_control[0].set_value("outages").run()
+    app.selectbox(key="compare-outage-first").set_value(SCENARIO).run()
+    app.selectbox(key="compare-outage-second").set_value("site-power").run()
+    assert not app.exception
+    assert "Lowest level" in set(app.dataframe[0].value["Measure"])
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_single_version_differs_in_nothing(visit: Visit) -> None:
+    """Where there is one version only, the page says that nothing differs."""
+    app = visit("compare", plan=PLAN, lang="sv")
+    assert not app.exception
+    assert app.info[0].value == "Ingen verksamhet eller reservlösning skiljer sig."
+    app.segmented_control[0].set_value("plans").run()
+    assert "ingen annan plan" in app.info[0].value
