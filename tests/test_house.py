@@ -227,7 +227,9 @@ def _messages(path: Path) -> Iterator[tuple[str, str]]:
 def _rule_texts() -> Iterator[tuple[str, str]]:
     for rule in checks.RULES:
         yield from (
-            (text, f"rule {rule.code}") for text in (rule.title, rule.message, rule.reason, rule.remedy)
+            (text, f"rule {rule.code}")
+            for text in (rule.title, rule.message, rule.reason, rule.remedy, rule.edit)
+            if text
         )
 
 

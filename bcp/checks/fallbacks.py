@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-import numpy as np
-
-from bcp.checks.rule import Evidence, Hit, Rule
-from bcp.engine.steady import steady
-from bcp.engine.tolerance import LEVEL
+from bcp.checks.evidence import Evidence
+from bcp.checks.rule import Hit, Rule
+from bcp.engine.tolerance import LEVEL, SECONDS
 from bcp.model.fallback import Fallback
 from bcp.model.finding import Severity
+from bcp.model.remedy import Change
 
 
 def _values(i: str, fallback: Fallback, evidence: Evidence, **more: object) -> dict[str, object]:
@@ -31,8 +30,14 @@ def _needs_the_failed(evidence: Evidence) -> Iterator[Hit]:
     for i, f in evidence.fallbacks():
         for n, need in enumerate(f.needs):
             if evidence.reach.rests(need, f.protects):
-                values = _values(i, f, evidence, need=evidence.plan.title(need))
-                yield Hit(i, ("fallbacks", i, "needs", n), values)
+                yield Hit(
+                    i, ("fallbacks", i, "needs", n), _values(i, f, evidence, need=evidence.plan.title(need))
+                )
+        for s, step in enumerate(f.steps):
+            for n, need in enumerate(step.needs):
+                if need not in f.needs and evidence.reach.rests(need, f.protects):
+                    path = ("fallbacks", i, "steps", s, "needs", n)
+                    yield Hit(i, path, _values(i, f, evidence, need=evidence.plan.title(need)))
 
 
 def _lead_time_unknown(evidence: Evidence) -> Iterator[Hit]:
@@ -64,9 +69,7 @@ def _too_small(evidence: Evidence) -> Iterator[Hit]:
 def _shortfall(protected: str, capacity: float, evidence: Evidence) -> tuple[str, float] | None:
     """The activity furthest below its MBCO, and its level, when the protected one delivers just `capacity`."""
     system = evidence.system
-    own = np.ones(system.n)
-    own[system.index[protected]] = min(1.0, capacity)
-    x = steady(system, own).x
+    x = evidence.levels(protected, min(1.0, capacity))
     short = [
         (mbco - level, a, level)
         for a in evidence.reach.activities_on(protected)
@@ -98,6 +101,80 @@ def _without_way_back(evidence: Evidence) -> Iterator[Hit]:
     for i, f in evidence.fallbacks():
         if f.steps and not f.failback_steps and not f.automatic:
             yield Hit(i, ("fallbacks", i), _values(i, f, evidence))
+
+
+def _via_nothing(evidence: Evidence) -> Iterator[Hit]:
+    for i, f in evidence.fallbacks():
+        if not f.via:
+            yield Hit(i, ("fallbacks", i), _values(i, f, evidence))
+
+
+def _runs_out_before_the_repair(evidence: Evidence) -> Iterator[Hit]:
+    for i, f in evidence.fallbacks():
+        slowest = max(
+            (
+                (repair, c)
+                for c in evidence.hard_below(f.protects)
+                if (repair := _repair(c, evidence)) is not None
+            ),
+            default=None,
+        )
+        if f.endurance is None or slowest is None or f.endurance >= slowest[0] - SECONDS:
+            continue
+        activities = evidence.taken_down_by.get(slowest[1], ())
+        others = {g for a in activities for g in evidence.stand_ins(slowest[1], a)} - {i}
+        ends = [evidence.plan.fallbacks[g].endurance for g in others]
+        if activities and all(end is not None and end < slowest[0] for end in ends):
+            values = _values(
+                i,
+                f,
+                evidence,
+                endurance=evidence.words.length(f.endurance),
+                slowest=evidence.plan.title(slowest[1]),
+                repair=evidence.words.length(slowest[0]),
+            )
+            yield Hit(i, ("fallbacks", i, "endurance"), values)
+
+
+def _repair(component: str, evidence: Evidence) -> float | None:
+    """How long a failure lasts (seconds): as measured, else as the contract promises."""
+    c = evidence.plan.components[component]
+    return c.mttr if c.mttr is not None else c.contract_time
+
+
+def _called_for_too_late(evidence: Evidence) -> Iterator[Hit]:
+    first: dict[str, tuple[float, str]] = {}
+    for i, f in evidence.fallbacks():
+        trigger = evidence.plan.defaults.trigger_below if f.trigger_below is None else f.trigger_below
+        if f.protects not in first or trigger > first[f.protects][0]:
+            first[f.protects] = trigger, i
+    for protected, (trigger, i) in first.items():
+        short = _disturbed(protected, trigger, evidence)
+        if not short:
+            continue
+        mbco, activity = max(short)
+        f = evidence.plan.fallbacks[i]
+        values = _values(
+            i,
+            f,
+            evidence,
+            trigger=evidence.words.percent(trigger),
+            mbco=evidence.words.percent(mbco),
+            activity=evidence.plan.title(activity),
+        )
+        enough = mbco > trigger and not _disturbed(protected, mbco, evidence)
+        change = Change(path=("fallbacks", i, "trigger_below"), before=f.trigger_below, after=mbco)
+        yield Hit(i, ("fallbacks", i), values, (change,) if enough else ())
+
+
+def _disturbed(protected: str, level: float, evidence: Evidence) -> list[tuple[float, str]]:
+    """The activities below an MBCO that tolerates some loss, when the protected one delivers `level`; MBCO and id."""
+    x, index = evidence.levels(protected, level), evidence.system.index
+    return [
+        (mbco, a)
+        for a in evidence.reach.activities_on(protected)
+        if x[index[a]] < (mbco := evidence.plan.components[a].analysis.mbco) - LEVEL and mbco < 1
+    ]
 
 
 RULES = (
@@ -156,5 +233,26 @@ RULES = (
         "Diversions that are forgotten send calls to empty desks.",
         "Write its failback_steps.",
         "8.4.5", _without_way_back,
+    ),
+    Rule(
+        "B9", Severity.WARNING, "Fallback that ends before the repair",
+        "{fallback} can be kept up for {endurance}; repairing {slowest} takes {repair}, and nothing takes over.",
+        "It ends while what it protects is still down.",
+        "Plan who or what takes over, or agree on a faster repair.",
+        "8.3.4", _runs_out_before_the_repair,
+    ),
+    Rule(
+        "B13", Severity.WARNING, "Fallback that goes via nothing",
+        "The plan does not say what carries the load while {fallback} is active.",
+        "No outage can reach it, so every result for it is too good.",
+        "Name under via what carries the load: a number, a network, a team, a channel.",
+        "8.3.4", _via_nothing,
+    ),
+    Rule(
+        "B14", Severity.ADVICE, "Fallback that is called for too late",
+        "{fallback} is called for only while {protected} is below {trigger}; {activity} needs {mbco}.",
+        "A partial failure that stays above it disturbs the activity for as long as it lasts, and nobody acts.",
+        "Set trigger_below to the level that the activity needs.",
+        "8.4.4", _called_for_too_late, "Call for it below {mbco}",
     ),
 )  # fmt: skip

@@ -6,7 +6,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 
-from bcp.checks.rule import Evidence, Hit, Rule
+from bcp.checks.evidence import Evidence
+from bcp.checks.rule import Hit, Rule
 from bcp.model.component import Kind
 from bcp.model.finding import Severity
 from bcp.model.references import WHOLE_PLAN
@@ -78,23 +79,6 @@ def _verified_long_ago(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
-def _expired_acceptance(evidence: Evidence) -> Iterator[Hit]:
-    for n, risk in enumerate(evidence.plan.accepted_risks):
-        if evidence.on is not None and risk.until < evidence.on:
-            values = {
-                "code": risk.code,
-                "name": evidence.plan.title(risk.subject),
-                "day": evidence.words.day(risk.until),
-            }
-            yield Hit(risk.subject, ("accepted_risks", n), values)
-
-
-def _unknown_acceptance(evidence: Evidence) -> Iterator[Hit]:
-    for n, risk in enumerate(evidence.plan.accepted_risks):
-        if risk.code not in evidence.codes:
-            yield Hit(risk.subject, ("accepted_risks", n, "code"), {"code": risk.code})
-
-
 RULES = (
     Rule(
         "M1", Severity.WARNING, "Activity without a business impact analysis",
@@ -151,19 +135,5 @@ RULES = (
         "Operators move platforms and routes without telling.",
         "Ask again, and set verified: to the day of the answer.",
         "8.6", _verified_long_ago,
-    ),
-    Rule(
-        "M9", Severity.WARNING, "Accepted risk that has run out",
-        "The acceptance of {code} for {name} ran out on {day}.",
-        "Whoever accepted it did so until a day, and that day has passed.",
-        "Decide anew: mend it, or accept it until another day.",
-        "8.6", _expired_acceptance,
-    ),
-    Rule(
-        "M10", Severity.WARNING, "Accepted risk that no rule knows",
-        "No rule has the code {code}, so this acceptance has no effect.",
-        "Somebody believes that a risk is accepted that goes on being reported.",
-        "Take the code from the finding that is meant; `bcp check --list` shows them all.",
-        "8.6", _unknown_acceptance,
     ),
 )  # fmt: skip

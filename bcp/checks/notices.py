@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bcp.checks.rule import Evidence, Hit, Rule
+from bcp.checks.evidence import Evidence
+from bcp.checks.rule import Hit, Rule
 from bcp.model.component import Kind
 from bcp.model.finding import Severity
 from bcp.model.references import WHOLE_PLAN
@@ -39,6 +40,22 @@ def _message_without_channel(evidence: Evidence) -> Iterator[Hit]:
             )
 
 
+def _without_reach(evidence: Evidence) -> Iterator[Hit]:
+    for i, c in evidence.of_kind(Kind.CHANNEL):
+        if c.reach is None:
+            yield Hit(i, ("components", i), {"name": c.name})
+
+
+def _one_way_out(evidence: Evidence) -> Iterator[Hit]:
+    for n, message in enumerate(evidence.plan.document.messages):
+        common = -1 if message.channels else 0
+        for channel in message.channels:
+            common &= evidence.reach.below(channel)
+        if shared := evidence.reach.tops(common):
+            values = {"audience": message.audience, "when": message.when, "shared": evidence.names(shared)}
+            yield Hit(WHOLE_PLAN, ("document", "messages", n, "channels"), values)
+
+
 RULES = (
     Rule(
         "N1", Severity.WARNING, "No notice channel outside the number",
@@ -60,5 +77,19 @@ RULES = (
         "A text that nobody sends informs nobody.",
         "Name its channels.",
         "8.4.3", _message_without_channel,
+    ),
+    Rule(
+        "N4", Severity.ADVICE, "Channel of unknown reach",
+        "The plan does not say what share of the customers {name} reaches.",
+        "Nobody can say who still hears nothing when it is the only one left.",
+        "Count or estimate it, and set reach.",
+        "8.4.3", _without_reach,
+    ),
+    Rule(
+        "N5", Severity.ADVICE, "Message with a single way out",
+        "The message to {audience} ({when}) goes out over {shared} or not at all.",
+        "When that is down too, those whom it is for hear nothing.",
+        "Add a channel that does not rest on it.",
+        "8.4.3", _one_way_out,
     ),
 )  # fmt: skip

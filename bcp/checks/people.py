@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bcp.checks.rule import Evidence, Hit, Rule
+from bcp.checks.evidence import Evidence
+from bcp.checks.rule import Hit, Rule
 from bcp.model.component import Kind
 from bcp.model.finding import Severity
+from bcp.model.plan import Contact, WayKind
 from bcp.model.references import WHOLE_PLAN, Path
+
+_WITHOUT_OPERATOR = (WayKind.RADIO, WayKind.IN_PERSON)
+"""Ways to wake somebody that no telephone operator carries."""
 
 
 def _groups(evidence: Evidence) -> Iterator[tuple[str, str, Path, tuple[str, ...]]]:
@@ -19,17 +24,33 @@ def _groups(evidence: Evidence) -> Iterator[tuple[str, str, Path, tuple[str, ...
         yield i, c.name, ("components", i, "members"), c.members
 
 
+def acting(evidence: Evidence) -> set[str]:
+    """The contacts who must act: in a group, in a step of a fallback, or by sending a message."""
+    plan = evidence.plan
+    doers = [s.by for f in plan.fallbacks.values() for s in (*f.steps, *f.failback_steps)]
+    doers += [m.by for m in plan.document.messages]
+    named = {m for _, _, _, members in _groups(evidence) for m in members}
+    return named | {by for by in doers if by is not None and by in plan.contacts}
+
+
+def wakes(contact: Contact) -> bool:
+    """True where a way to somebody is listed other than e-mail, which wakes nobody."""
+    return any(way.kind is not WayKind.EMAIL for way in contact.ways)
+
+
 def _one_operator(evidence: Evidence) -> Iterator[Hit]:
     for subject, name, path, members in _groups(evidence):
-        operators = {evidence.plan.contacts[m].operator for m in members}
-        if len(members) > 1 and len(operators) == 1 and "" not in operators:
+        contacts = [evidence.plan.contacts[m] for m in members]
+        operators = {c.operator for c in contacts}
+        otherwise = all(any(way.kind in _WITHOUT_OPERATOR for way in c.ways) for c in contacts)
+        if len(members) > 1 and len(operators) == 1 and "" not in operators and not otherwise:
             yield Hit(subject, path, {"name": name, "operator": evidence.plan.title(operators.pop())})
 
 
 def _unreachable(evidence: Evidence) -> Iterator[Hit]:
-    named = {m for _, _, _, members in _groups(evidence) for m in members}
+    named = acting(evidence)
     for i, contact in evidence.plan.contacts.items():
-        if i in named and not (contact.phone or contact.mobile):
+        if i in named and not (contact.phone or contact.mobile or wakes(contact)):
             yield Hit(i, ("contacts", i), {"name": contact.name})
 
 
@@ -54,7 +75,7 @@ def _empty_team(evidence: Evidence) -> Iterator[Hit]:
 RULES = (
     Rule(
         "P1", Severity.WARNING, "People all on one mobile operator",
-        "{name} cannot be called when {operator} is down: all their SIM cards are there.",
+        "All SIM cards of {name} are with {operator}: when that is down, none of their mobiles can be called.",
         "The outage that calls for them takes their telephones too.",
         "Give at least two of them a SIM card of another operator, or agree on a way without telephones.",
         "8.4.2", _one_operator,

@@ -13,16 +13,23 @@ from bcp.model.plan import Plan
 
 
 class Reach:
-    """The requirement closures of a plan. Components are ranked so that whatever rests on another comes before it."""
+    """The requirement closures of a plan.
+
+    Components are ranked so that whatever rests on another comes after it: the numbers of what rests on
+    little stay short.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
+        self._lineage = Lineage(plan)
         graph: nx.DiGraph[str] = nx.DiGraph()
         graph.add_nodes_from(plan.components)
-        graph.add_edges_from((i, m) for i, members in Lineage(plan).below.items() for m in members)
+        graph.add_edges_from((i, m) for i, members in self._lineage.below.items() for m in members)
         rings = nx.condensation(graph)
         order = list(nx.lexicographical_topological_sort(rings, key=lambda r: min(rings.nodes[r]["members"])))
-        self._ranked = [i for ring in order for i in sorted(rings.nodes[ring]["members"])]
+        self._ranked = [
+            i for ring in reversed(order) for i in sorted(rings.nodes[ring]["members"], reverse=True)
+        ]
         self._rank = {i: n for n, i in enumerate(self._ranked)}
         below: dict[int, int] = {}
         for ring in reversed(order):
@@ -52,18 +59,22 @@ class Reach:
         """True where a component is another one or rests on it, directly or not."""
         return bool(self._below[component] >> self._rank[other] & 1)
 
+    def closure(self, ids: Iterable[str]) -> frozenset[str]:
+        """These components and everything they rest on."""
+        return self._lineage.rests_on(ids)
+
     def ids(self, mask: int) -> Iterator[str]:
         """The components of the bits, from the top down."""
         while mask:
-            lowest = mask & -mask
-            yield self._ranked[lowest.bit_length() - 1]
-            mask ^= lowest
+            highest = mask.bit_length() - 1
+            yield self._ranked[highest]
+            mask ^= 1 << highest
 
     def tops(self, mask: int) -> list[str]:
         """Those of the bits that rest on no other of them, sorted; of a ring, the first by name."""
         found = []
         while mask:
-            first = self._ranked[(mask & -mask).bit_length() - 1]
+            first = self._ranked[mask.bit_length() - 1]
             found.append(first)
             mask &= ~self._below[first]
         return sorted(found)

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 
-from bcp.checks.rule import Evidence, Hit, Rule
+from bcp.checks.evidence import Evidence
+from bcp.checks.rule import Hit, Rule
 from bcp.engine.tolerance import SECONDS
-from bcp.model.fallback import Fallback
 from bcp.model.finding import Severity
-
-
-def _strictest(component: str, evidence: Evidence) -> tuple[float, str] | None:
-    """The lowest RTO in seconds of the activities that rest on a component, and whose it is."""
-    limits = [
-        (rto, a)
-        for a in evidence.reach.activities_on(component)
-        if (rto := evidence.plan.components[a].analysis.rto) is not None
-    ]
-    return min(limits, default=None)
-
-
-def _until_active(fallback: Fallback, evidence: Evidence) -> float:
-    """Seconds from the failure until the fallback carries load, when nothing blocks it."""
-    defaults = evidence.plan.defaults
-    own = evidence.plan.components[fallback.protects].detection
-    detection = own if own is not None else defaults.detection
-    decision = fallback.decision if fallback.decision is not None else defaults.decision
-    return detection + (0 if fallback.automatic else decision) + (fallback.lead_time or 0)
+from bcp.model.references import WHOLE_PLAN
 
 
 def _too_late(evidence: Evidence) -> Iterator[Hit]:
     for i, f in evidence.fallbacks():
-        limit = _strictest(f.protects, evidence)
-        if limit is not None and (after := _until_active(f, evidence)) > limit[0] + SECONDS:
+        limit = evidence.strictest(f.protects)
+        if limit is not None and (after := evidence.until_active(i)) > limit[0] + SECONDS:
             values = {
                 "fallback": evidence.plan.title(i),
                 "after": evidence.words.length(after),
@@ -44,7 +27,7 @@ def _too_late(evidence: Evidence) -> Iterator[Hit]:
 
 def _restart_too_long(evidence: Evidence) -> Iterator[Hit]:
     for i, c in evidence.plan.components.items():
-        if c.restart and (limit := _strictest(i, evidence)) is not None and c.restart > limit[0] + SECONDS:
+        if c.restart and (limit := evidence.strictest(i)) is not None and c.restart > limit[0] + SECONDS:
             values = {
                 "name": c.name,
                 "restart": evidence.words.length(c.restart),
@@ -55,9 +38,93 @@ def _restart_too_long(evidence: Evidence) -> Iterator[Hit]:
 
 
 def _deadlock(evidence: Evidence) -> Iterator[Hit]:
-    for group in evidence.deadlocks:
-        if group:
+    for group in evidence.restart.deadlocks:
+        if any(i not in evidence.restart.ready_s for i in group):
             yield Hit(group[0], ("components", group[0]), {"names": evidence.names(group)})
+
+
+def _deadlock_with_a_way_out(evidence: Evidence) -> Iterator[Hit]:
+    for group in evidence.restart.deadlocks:
+        if all(i in evidence.restart.ready_s for i in group):
+            values = {"names": evidence.names(group), "fallbacks": evidence.names(_ways_out(group, evidence))}
+            yield Hit(group[0], ("components", group[0]), values)
+
+
+def _ways_out(group: Sequence[str], evidence: Evidence) -> list[str]:
+    """The fallbacks that stand in for a part of a deadlock and are up in time to break it; sorted."""
+    system, way_up = evidence.system, evidence.restart.way_up
+    return sorted(
+        system.bypass_ids[s.bypass]
+        for s, since in zip(way_up.stand_ins, way_up.stood, strict=True)
+        if system.ids[s.component] in group and math.isfinite(since)
+    )
+
+
+def _contract_too_slow(evidence: Evidence) -> Iterator[Hit]:
+    for i, c in evidence.plan.components.items():
+        if c.contract_time is None:
+            continue
+        open_limits = [
+            (rto, a)
+            for a in evidence.taken_down_by.get(i, ())
+            if (rto := evidence.plan.components[a].analysis.rto) is not None
+            and not any(evidence.until_active(f) <= rto + SECONDS for f in evidence.stand_ins(i, a))
+        ]
+        limit = min(open_limits, default=None)
+        if limit is not None and c.contract_time > limit[0] + SECONDS:
+            values = {
+                "name": c.name,
+                "promised": evidence.words.length(c.contract_time),
+                "activity": evidence.plan.title(limit[1]),
+                "rto": evidence.words.length(limit[0]),
+            }
+            yield Hit(i, ("components", i, "contract_time"), values)
+
+
+def _on_a_slower_activity(evidence: Evidence) -> Iterator[Hit]:
+    activities = evidence.plan.activities
+    for i, c in activities.items():
+        own = c.analysis.rto
+        slower = [
+            (rto, other)
+            for other in evidence.single_points.get(i, ())
+            if own is not None and other in activities
+            if (rto := activities[other].analysis.rto) is not None and rto > own + SECONDS
+        ]
+        if slower:
+            rto, other = max(slower)
+            values = {
+                "name": c.name,
+                "own": evidence.words.length(own),
+                "other": evidence.plan.title(other),
+                "rto": evidence.words.length(rto),
+            }
+            yield Hit(i, ("components", i, "bia", "rto"), values)
+
+
+def _black_start_too_long(evidence: Evidence) -> Iterator[Hit]:
+    components = evidence.plan.components
+    for i, c in evidence.plan.activities.items():
+        ready, rto = evidence.restart.ready_s.get(i), c.analysis.rto
+        if ready is None or rto is None or ready <= rto + SECONDS:
+            continue
+        if not any(components[j].restart > rto + SECONDS for j in (i, *evidence.single_points.get(i, ()))):
+            values = {
+                "name": c.name,
+                "ready": evidence.words.length(ready),
+                "rto": evidence.words.length(rto),
+            }
+            yield Hit(i, ("components", i, "bia", "rto"), values)
+
+
+def _no_end(evidence: Evidence) -> Iterator[Hit]:
+    if evidence.plan.fallbacks and not evidence.plan.document.stand_down:
+        yield Hit(WHOLE_PLAN, ("document",))
+
+
+def _no_test_calls(evidence: Evidence) -> Iterator[Hit]:
+    if evidence.plan.fallbacks and not evidence.plan.document.validation:
+        yield Hit(WHOLE_PLAN, ("document",))
 
 
 RULES = (
@@ -81,5 +148,47 @@ RULES = (
         "However short the fault is, the restart alone breaks the limit.",
         "Shorten the restart, or plan a fallback that bridges it.",
         "8.4.5", _restart_too_long,
+    ),
+    Rule(
+        "R4", Severity.WARNING, "Contract that promises too little",
+        "The contract for {name} promises it back {promised} after the report; {activity} must be back within {rto}, and no fallback is in time.",
+        "The supplier keeps the contract, and the limit is broken all the same.",
+        "Ask for a shorter time to restore in the contract, or plan a fallback that bridges it.",
+        "8.3.4", _contract_too_slow,
+    ),
+    Rule(
+        "R5", Severity.WARNING, "Activity that rests on a slower one",
+        "{name} must be back within {own}, but cannot be without {other}, which may take {rto}.",
+        "Both keep their limits, and the first is late all the same.",
+        "Agree with both owners on limits that fit: the one that others rest on must be back first.",
+        "8.2.2", _on_a_slower_activity,
+    ),
+    Rule(
+        "R6", Severity.WARNING, "Chain of restarts longer than the RTO",
+        "When everything was down, {name} is back after {ready} at the earliest; it must be back within {rto}.",
+        "Each restart is short enough by itself; one after the other they are not.",
+        "Shorten the longest on the way, let them start side by side, or plan a fallback for a wide outage.",
+        "8.4.5", _black_start_too_long,
+    ),
+    Rule(
+        "R7", Severity.ADVICE, "Restart that hangs on a procedure",
+        "Once all of them are down, {names} wait for each other; only {fallbacks} gets them up.",
+        "A wide outage is a poor time to do it for the first time.",
+        "Exercise it from a black start, keep what it takes on paper, or break the ring itself.",
+        "8.4.5", _deadlock_with_a_way_out,
+    ),
+    Rule(
+        "R8", Severity.ADVICE, "Nothing says when it is over",
+        "The plan does not say when it is stood down.",
+        "Diversions and notices stay for weeks, or are taken away while the fault comes and goes.",
+        "Write the criteria in document.stand_down: what has held for how long, who confirms it.",
+        "8.4.5", _no_end,
+    ),
+    Rule(
+        "R9", Severity.ADVICE, "No checks before recovery is declared",
+        "The plan does not say which test calls show that the service works again.",
+        "It works from the operator's own network first, and from the others hours later.",
+        "Write them in document.validation: from each operator, in and out, audio both ways.",
+        "8.4.5", _no_test_calls,
     ),
 )  # fmt: skip

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bcp.checks.evidence import Evidence
 from bcp.checks.reach import Reach
-from bcp.checks.rule import Evidence, Hit, Rule
+from bcp.checks.rule import Hit, Rule
 from bcp.model.component import Kind
+from bcp.model.fate import Fate
 from bcp.model.finding import Severity
 from bcp.model.requirement import Pool, Quorum, Requirement
-from bcp.model.route import Fate
 
 
 def _shares(evidence: Evidence) -> Iterator[Hit]:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import io
 import sys
 
+from bcp.cli.assess_command import assess
+from bcp.cli.check_command import check
 from bcp.cli.commands import app
 from bcp.cli.compare_command import compare
+from bcp.cli.exchange_commands import export, import_
 from bcp.cli.output import explain
+from bcp.cli.reach_command import reach
 from bcp.errors import BcpError
 
-app.command()(compare)
+for command in (check, assess, reach, compare, export):
+    app.command()(command)
+app.command("import")(import_)
 
 
 def main() -> None:

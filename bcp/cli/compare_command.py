@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bcp import usecases
-from bcp.cli.commands import AsJson, Day, Language, PlanArgument, read_day
+from bcp.cli.arguments import AsJson, Day, Language, PlanArgument, read_day
 from bcp.cli.output import heading, put, put_json, put_table, spoken
 from bcp.errors import BcpError
 from bcp.model.comparison import Change, Comparison, Difference
@@ -47,7 +47,7 @@ def compare(
         (_label(plan, struck.titled(_.language) if struck and and_scenario else ""), first.plan, struck),
         (_label(other or plan, then.titled(_.language) if then and and_scenario else ""), second.plan, then),
         on=read_day(on),
-        language=lang,
+        language=spoken(lang).language,
     )
     if as_json:
         put_json(found.json_data())

@@ -55,6 +55,11 @@ def put(text: str = "", style: str = "") -> None:
     console().print(Text(text, style=style))
 
 
+def put_line(text: str) -> None:
+    """Print one line that stays one line, however long it is and whatever a plan put into it."""
+    print("".join(ch if ch.isprintable() else " " for ch in text))  # noqa: T201 - the result itself
+
+
 def heading(text: str) -> None:
     """Print a heading after an empty line."""
     put()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bcp.cli.output import heading, put, put_table
-from bcp.model.assessment import Assessment
+from bcp.model.fate import Fate, SharedFate
 from bcp.model.plan import Plan
-from bcp.model.route import Fate, RouteOption, RoutingPlan, SharedFate, Verdict
+from bcp.model.route import RouteOption, RoutingPlan, Verdict
 from bcp.model.run import FallbackState, Run
 from bcp.model.scenario import Scenario
 from bcp.words import Words
@@ -158,42 +158,3 @@ def fate_words(plan: Plan, fate: SharedFate, _: Words) -> str:
             return _("same operator, unknown below")
         case Fate.UNKNOWN:
             return _("unknown")
-
-
-def put_assessment(plan: Plan, found: Assessment, _: Words) -> None:
-    """Single points, shared fate, deadlocks and findings."""
-    put(plan.organisation.name, "bold")
-    put_table(
-        [_("Activity"), _("Single points of failure")],
-        [
-            [plan.title(i), ", ".join(plan.title(p) for p in points) or "–"]
-            for i, points in found.single_points.items()
-        ],
-    )
-    larger = [(i, s) for i, sets in found.cut_sets.items() for s in sets if len(s) > 1]
-    if larger:
-        heading(_("Cut sets of two and more"))
-        put_table(
-            [_("Activity"), _("Together")],
-            [[plan.title(i), " + ".join(map(plan.title, s))] for i, s in larger],
-        )
-    if found.shared_fate:
-        heading(_("Shared fate"))
-        put_table(
-            [_("Fallback"), _("Protects"), _("Verdict")],
-            [
-                [plan.title(f.fallback), plan.title(f.protects), fate_words(plan, f, _)]
-                for f in found.shared_fate
-            ],
-        )
-    for group in found.deadlocks:
-        put(
-            _("Waiting for each other to start: {names}", names=", ".join(plan.title(i) for i in group)),
-            "bold",
-        )
-    if found.findings:
-        heading(_("Findings"))
-        put_table(
-            [_("Code"), _("Subject"), _("Finding")],
-            [[f.code, plan.title(f.subject), f"{f.message} {f.fix}"] for f in found.findings],
-        )

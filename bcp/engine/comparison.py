@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from bcp.engine.tolerance import LEVEL
 from bcp.model.assessment import Assessment
 from bcp.model.comparison import Change, Comparison, Difference, Edition, Figure, Measure
+from bcp.model.fate import Fate
 from bcp.model.finding import Finding
 from bcp.model.plan import Plan
 from bcp.model.references import Path, path_text
-from bcp.model.route import Fate, RouteOption, RoutingPlan, Verdict
+from bcp.model.route import RouteOption, RoutingPlan, Verdict
 from bcp.model.run import Run
 
 _WORTH = {Verdict.USABLE: 2, Verdict.UNKNOWN: 1}

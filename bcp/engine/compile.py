@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from bcp.engine.order import rings_and_depths
 from bcp.engine.requirements import Bools, Floats, Ints, Mode, RequirementTable
 from bcp.engine.steps import Leaves, Mixed, Ring, Step, alike_step, mixed_step
 from bcp.errors import BcpError
+from bcp.model.fallback import Fallback
 from bcp.model.integrity import problems
 from bcp.model.plan import Plan
 from bcp.model.references import path_text
@@ -22,11 +23,15 @@ _MANY_ALIKE = 48
 
 @dataclass(frozen=True, slots=True)
 class Bypass:
-    """A fallback as the engine sees it: `capacity · min(x over via)` is added to what `protects` delivers."""
+    """A fallback as the engine sees it: `capacity · min(x over via)` is added to what `protects` delivers.
+
+    `needs` are what its activation needs and where it executes: it can carry load where all of them serve.
+    """
 
     protects: int
     via: Ints
     capacity: float
+    needs: Ints = field(default_factory=lambda: np.zeros(0, np.intp))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +74,18 @@ def compile_plan(plan: Plan) -> System:
     place = {component: i for i, component in enumerate(ids)}
     table = _table(plan, ids, place)
     names = sorted(plan.fallbacks)
-    bypasses = [
-        Bypass(
-            place[plan.fallbacks[f].protects],
-            np.array(sorted(place[v] for v in plan.fallbacks[f].via), np.intp),
-            plan.fallbacks[f].capacity,
-        )
-        for f in names
-    ]
+    bypasses = [_bypass(plan.fallbacks[f], place) for f in names]
     return compile_arrays(ids, table, bypasses, names)
+
+
+def _bypass(fallback: Fallback, place: dict[str, int]) -> Bypass:
+    executing = (fallback.executes_at,) if fallback.executes_at else ()
+    return Bypass(
+        place[fallback.protects],
+        np.array(sorted(place[i] for i in fallback.via), np.intp),
+        fallback.capacity,
+        np.array(sorted({place[i] for i in (*fallback.needs, *executing)}), np.intp),
+    )
 
 
 def _table(plan: Plan, ids: Sequence[str], place: dict[str, int]) -> RequirementTable:
@@ -152,7 +160,10 @@ def compile_arrays(
         gauge=mixed_step(0, n, starting),
         steps=tuple(steps),
         step_of=np.searchsorted(lasts, np.arange(n), side="right").astype(np.intp),
-        bypasses=tuple(Bypass(int(new_index[b.protects]), new_index[b.via], b.capacity) for b in bypasses),
+        bypasses=tuple(
+            Bypass(int(new_index[b.protects]), new_index[b.via], b.capacity, new_index[b.needs])
+            for b in bypasses
+        ),
         bypass_ids=tuple(bypass_ids),
     )
 

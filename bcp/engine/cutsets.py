@@ -1,24 +1,211 @@
-"""Which components, alone or together, take an activity below its MBCO: the smallest cut sets first."""
+"""Which components, alone or together, take a target below what is wanted: minimal cut sets, exactly.
+
+A failure logic is made small (`circuit`), cut at its modules (`regions`), turned into decision diagrams
+and these into diagrams of its minimal cut sets (`solution`), in which sets are counted and listed
+(`counting`) and probabilities computed (`importance`). Where a limit stops that, `truncated` gives
+the smallest cut sets and bounds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import combinations
-from math import comb
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from bcp.engine.circuit import FALSE, TRUE, circuit, simplified
 from bcp.engine.compile import System
+from bcp.engine.counting import Collector, listing
+from bcp.engine.diagrams import Deadline, Limits
+from bcp.engine.failure_logic import plan_logic
+from bcp.engine.importance import Passes
+from bcp.engine.logic import Logic
+from bcp.engine.regions import regions
 from bcp.engine.requirements import Floats
-from bcp.engine.selectors import Lineage
+from bcp.engine.solution import Solution, solve
 from bcp.engine.standing import HALF
 from bcp.engine.steady import steady
 from bcp.engine.tolerance import LEVEL
+from bcp.engine.truncated import Smallest, bounds, smallest
 from bcp.errors import BcpError
 from bcp.model.plan import Plan
+from bcp.model.top_event import Importance, TopEvent
+from bcp.words import Words, words
 
+_DIAGRAMS, _SEARCH = 0.6, 0.5
+"""The share of the time for diagrams, and of what is then left for the smallest cut sets; bounds take the rest."""
+_CLOSE = 1e-3
+"""Where less than this share of a probability is left without a component, it is computed by itself."""
 _MOST_SETS = 300_000
-"""More candidate sets than this are refused: each costs one pass over the plan."""
+"""More cut sets than this are not listed for a plan's targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was found out about one top: `event` in figures, and its smallest cut sets.
+
+    `sets` are sorted by order and then by their names; they are all sets up to order `listed_to` (None:
+    all there are), and as many of the next order as there was room for.
+    """
+
+    event: TopEvent
+    sets: tuple[tuple[str, ...], ...]
+    listed_to: int | None
+
+
+def analyse(
+    logic: Logic,
+    top: str,
+    *,
+    order: int | None = None,
+    list_up_to: int = 10_000,
+    unavailability: Mapping[str, float] | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - a constant value
+    language: str = "en",
+    fast: bool | None = None,
+) -> Analysis:
+    """Minimal cut sets, exact probability and importance of one of a logic's tops, within limits.
+
+    Sets are counted in all orders and listed up to `order` (None: all) and up to a number. `unavailability` gives
+    the probability of each variable, independent of the others; one that it does not name never fails.
+    `fast` says whether kernels are compiled (None: where it pays). Raises BcpError for a probability
+    that is none.
+    """
+    if unavailability is not None:
+        _check(unavailability)
+    whole = Deadline(limits.seconds)
+    small = simplified(circuit(logic, logic.tops[top]))
+    if small.top in {FALSE, TRUE}:
+        return _constant(top, always=small.top == TRUE, known=unavailability is not None)
+    solution = solve(regions(small), limits, Deadline(whole.left * _DIAGRAMS), fast=fast)
+    cuts = _cuts(solution, order, Deadline(whole.left * _SEARCH), fast)
+    by_order = cuts.families.by_order()
+    if cuts.complete_to is not None:
+        by_order = (*by_order, *([0] * (cuts.complete_to + 1)))[: cuts.complete_to + 1]
+    wanted = by_order if order is None else by_order[: order + 1]
+    shown = listing(cuts.families, logic.variables, wanted, list_up_to)
+    relevant = _relevant(solution, cuts)
+    figures = {}
+    if unavailability is not None:
+        figures = _figures(solution, logic.variables, relevant, unavailability, whole, fast=fast)
+    event = TopEvent(
+        target=top,
+        counts=by_order[1:],
+        complete_to=cuts.complete_to,
+        total=sum(by_order) if cuts.complete_to is None else None,
+        stopped=_stopped(solution, cuts, limits, words(language)),
+        **figures,
+    )
+    everything = cuts.complete_to is None and shown.complete_to == len(by_order) - 1
+    return Analysis(event, shown.sets, None if everything else shown.complete_to)
+
+
+def _check(unavailability: Mapping[str, float]) -> None:
+    for name, q in unavailability.items():
+        if not 0 <= q <= 1:
+            raise BcpError(
+                f"the unavailability of {name} is {q}, which is no probability.", "Give a figure from 0 to 1."
+            )
+
+
+def _constant(top: str, *, always: bool, known: bool) -> Analysis:
+    """A top that has failed from the start, or that nothing can make fail."""
+    figure = float(always) if known else None
+    event = TopEvent(
+        target=top,
+        always=always,
+        counts=(),
+        complete_to=None,
+        total=int(always),
+        unavailability=figure,
+        at_least=figure,
+        at_most=figure,
+    )
+    return Analysis(event, ((),) if always else (), None)
+
+
+def _cuts(solution: Solution, order: int | None, deadline: Deadline, fast: bool | None) -> Smallest:
+    """All cut sets from the diagrams, or the smallest where a limit stopped one."""
+    if None in solution.sets:
+        return smallest(solution, order, deadline, fast=fast)
+    collector = Collector(solution)
+    for _ in solution.sets:
+        collector.add()
+    return Smallest(collector.families, None)
+
+
+def _relevant(solution: Solution, cuts: Smallest) -> tuple[int, ...]:
+    """The variables in any cut set; where not all sets are known, those that may be in one."""
+    if cuts.complete_to is None:
+        return cuts.families.variables()
+    return tuple(sorted(a for a in solution.regions.leaf if a >= 0))
+
+
+def _figures(
+    solution: Solution,
+    names: Sequence[str],
+    relevant: Sequence[int],
+    unavailability: Mapping[str, float],
+    deadline: Deadline,
+    *,
+    fast: bool | None,
+) -> dict[str, Any]:
+    """The fields of a top event that hold figures: exact ones, or bounds where a diagram is missing."""
+    q = [unavailability.get(name, 0.0) for name in names]
+    without = tuple(sorted({names[v] for v in relevant} - set(unavailability)))
+    passes = Passes(solution)
+    if None in solution.root:
+        low, high = bounds(solution, passes, q, deadline, fast=fast)
+        return {"at_least": low, "at_most": high, "without_figures": without}
+    p, derivative = passes.derivatives(q)
+    found = []
+    for v in relevant:
+        b = float(derivative[v])
+        up = p - q[v] * b
+        if up < _CLOSE * p:
+            up = passes.probability([*q[:v], 0.0, *q[v + 1 :]])
+        found.append(_importance(names[v], unavailability.get(names[v]), p, up, b))
+    found.sort(key=lambda i: (-(i.fussell_vesely or 0.0), i.component))
+    p = min(1.0, p)
+    return {
+        "unavailability": p,
+        "at_least": p,
+        "at_most": p,
+        "without_figures": without,
+        "importance": tuple(found),
+    }
+
+
+def _importance(name: str, q: float | None, p: float, up: float, derivative: float) -> Importance:
+    """The measures of one component, from the top's probability as it is and with the component up.
+
+    Definitions as in NUREG/CR-3385 (Vesely et al. 1983), Fussell-Vesely as the share of the probability
+    that goes away when the component cannot fail.
+    """
+    return Importance(
+        component=name,
+        unavailability=q,
+        birnbaum=derivative,
+        fussell_vesely=(p - up) / p if p else None,
+        risk_achievement=(up + derivative) / p if p else None,
+        risk_reduction=p / up if up else None,
+    )
+
+
+def _stopped(solution: Solution, cuts: Smallest, limits: Limits, _: Words) -> str:
+    """Why not everything is known, as a sentence; empty where it is."""
+    if None not in solution.sets:
+        return ""
+    if solution.diagrams.deadline.left:
+        why = _("The decision diagram grew past {n} nodes.", n=f"{limits.nodes:,}")
+    else:
+        why = _("The time of {n} seconds was over.", n=f"{limits.seconds:g}")
+    if cuts.complete_to is None:
+        return why
+    return (
+        why + " " + _("Cut sets are complete up to order {n}; there may be larger ones.", n=cuts.complete_to)
+    )
 
 
 def cut_sets(
@@ -28,30 +215,20 @@ def cut_sets(
 
     Steady state with own states 0 or 1 (DESIGN section 5); the target itself is not counted. A target
     that is below its MBCO with everything up has the empty set. A target that is no activity must be
-    whole (MBCO 1). Raises BcpError where more than 300,000 sets would have to be tried.
+    whole (MBCO 1). Raises BcpError where there are too many sets to list, or a limit stops the search.
     """
-    wanted = {t: plan.components[t].analysis.mbco for t in sorted(targets)}
-    lineage = Lineage(plan)
-    candidates = sorted(
-        {i for t in wanted for i in _beneath(t, plan, lineage, with_fallbacks=with_fallbacks)}
-    )
-    tried = sum(comb(len(candidates), size) for size in range(1, order + 1))
-    if tried > _MOST_SETS:
-        raise BcpError(
-            f"cut sets up to order {order} over {len(candidates)} components mean {tried:,} sets to try.",
-            "Ask for a lower order, or for one target.",
-        )
-    found: dict[str, list[tuple[str, ...]]] = {t: [] for t in wanted}
-    for size in range(order + 1):
-        for lost in combinations(candidates, size):
-            open_targets = [t for t in wanted if t not in lost and not _contains(found[t], lost)]
-            if not open_targets:
-                continue
-            x = levels_without(plan, system, lost, with_fallbacks=with_fallbacks)
-            for t in open_targets:
-                if x[system.index[t]] < wanted[t] - LEVEL:
-                    found[t].append(lost)
-    return {t: tuple(sets) for t, sets in found.items()}
+    logic = plan_logic(plan, system, targets, with_fallbacks=with_fallbacks)
+    found = {}
+    for target in logic.tops:
+        known = analyse(logic, target, order=order, list_up_to=_MOST_SETS)
+        if known.listed_to is not None and known.listed_to < order:
+            why = known.event.stopped or "There are too many to list."
+            raise BcpError(
+                f"the cut sets of {target} are known only up to order {known.listed_to}. {why}",
+                "Ask for a lower order.",
+            )
+        found[target] = known.sets
+    return found
 
 
 def single_points(sets: Mapping[str, tuple[tuple[str, ...], ...]]) -> dict[str, tuple[str, ...]]:
@@ -81,23 +258,3 @@ def _served(plan: Plan, system: System, f: int, x: Floats) -> bool:
     fallback = plan.fallbacks[system.bypass_ids[f]]
     place = (fallback.executes_at,) if fallback.executes_at else ()
     return all(x[system.index[i]] >= HALF - LEVEL for i in (*fallback.needs, *place))
-
-
-def _beneath(target: str, plan: Plan, lineage: Lineage, *, with_fallbacks: bool) -> frozenset[str]:
-    """What a target rests on, and with fallbacks also what those rest on that protect any of it."""
-    below = lineage.rests_on([target])
-    while with_fallbacks:
-        more = {
-            i
-            for f in plan.fallbacks.values()
-            if f.protects in below
-            for i in (*f.via, *f.needs, *((f.executes_at,) if f.executes_at else ()))
-        }
-        if more <= below:
-            break
-        below = lineage.rests_on(below | more)
-    return below - {target}
-
-
-def _contains(smaller: list[tuple[str, ...]], lost: tuple[str, ...]) -> bool:
-    return any(set(s) <= set(lost) for s in smaller)

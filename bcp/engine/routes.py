@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf
 
 import numpy as np
 
+from bcp.engine.claims import used_by
 from bcp.engine.compile import System, compile_plan
-from bcp.engine.fate import fate_of
+from bcp.engine.course import Course
+from bcp.engine.fate import shared_fate
+from bcp.engine.least import least
 from bcp.engine.metrics import disruptions
+from bcp.engine.overlaps import Ground
 from bcp.engine.result import run
 from bcp.engine.selectors import Lineage
 from bcp.engine.standing import HALF
@@ -17,10 +22,11 @@ from bcp.engine.steady import steady
 from bcp.engine.tolerance import LEVEL
 from bcp.model.component import Kind
 from bcp.model.fallback import Fallback
+from bcp.model.fate import Fate, SharedFate
 from bcp.model.plan import Plan
-from bcp.model.route import Fate, RouteOption, RoutingPlan, SharedFate, Verdict
+from bcp.model.route import RouteOption, RoutingPlan, Verdict
 from bcp.model.run import FallbackState, Run
-from bcp.model.scenario import Effect, Event, Scenario, Selector
+from bcp.model.scenario import Scenario
 
 _RANK = (
     Verdict.USABLE,
@@ -45,7 +51,10 @@ def routing_plans(
     """
     compiled = compile_plan(plan) if system is None else system
     happened = of if of is not None or scenario is None else run(plan, scenario, system=compiled)
-    judge = _Judge(plan, compiled, Lineage(plan), happened, tuple(sorted(plan.activities)))
+    lineage = Lineage(plan)
+    fates = {fate.fallback: fate for fate in shared_fate(plan, ground=Ground(lineage))}
+    course = None if happened is None else Course.of_run(happened)
+    judge = _Judge(plan, compiled, lineage, course, fates, tuple(sorted(plan.activities)))
     subjects = [*sorted(plan.activities), *sorted(plan.of_kind(Kind.NUMBER, Kind.NUMBER_RANGE))]
     return tuple(judge.routing(subject) for subject in subjects)
 
@@ -58,7 +67,7 @@ class _Evidence:
     itself triggered it, otherwise the run is a plain failure of what it protects.
     """
 
-    run: Run
+    run: Course
     triggered: float
     active: float
     predicted: float
@@ -99,10 +108,13 @@ class _Judge:
     plan: Plan
     system: System
     lineage: Lineage
-    happened: Run | None
+    happened: Course | None
+    fates: Mapping[str, SharedFate]
     activities: tuple[str, ...]
-    known: dict[str, tuple[_Evidence, SharedFate]] = field(default_factory=dict)
+    known: dict[str, _Evidence] = field(default_factory=dict)
+    failures: dict[str, Course] = field(default_factory=dict)
     tried: dict[tuple[str, float], dict[str, float]] = field(default_factory=dict)
+    enough: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def routing(self, subject: str) -> RoutingPlan:
         below = self.lineage.rests_on([subject])
@@ -135,7 +147,7 @@ class _Judge:
         """A fallback deep below is an option only where the scenario calls for it."""
         if f.protects == subject or self.plan.components[f.protects].kind in (Kind.NUMBER, Kind.NUMBER_RANGE):
             return True
-        return self.happened is None or _first(self.happened, fallback, FallbackState.DETECTING) < inf
+        return self.happened is None or self.happened.first(fallback, FallbackState.DETECTING) < inf
 
     def _down(self, subject: str) -> tuple[float | None, float | None]:
         if self.happened is None:
@@ -147,8 +159,8 @@ class _Judge:
 
     def _option(self, subject: str, fallback_id: str, f: Fallback) -> RouteOption:
         if fallback_id not in self.known:
-            self.known[fallback_id] = (self._evidence(fallback_id, f), fate_of(fallback_id, self.lineage))
-        evidence, fate = self.known[fallback_id]
+            self.known[fallback_id] = self._evidence(fallback_id, f)
+        evidence, fate = self.known[fallback_id], self.fates[fallback_id]
         limit, limit_of = self._limit(subject, f.protects)
         carried = f.capacity * min((evidence.run.level_at(v, evidence.seen) for v in f.via), default=1.0)
         terms = _Terms(limit, self._began(evidence, limit_of), carried, self._needed(subject, f.protects))
@@ -176,24 +188,26 @@ class _Judge:
     def _evidence(self, fallback_id: str, f: Fallback) -> _Evidence:
         """The scenario's run where it called for the fallback, else a plain failure of what it protects."""
         if self.happened is not None:
-            t = _first(self.happened, fallback_id, FallbackState.DETECTING, *_LATER)
+            t = self.happened.first(fallback_id, FallbackState.DETECTING, *_LATER)
             if t < inf:
                 return self._read(self.happened, fallback_id, f, t, called_for=True)
-        failed = run(self.plan, _plain_failure(f.protects), system=self.system, causes=False)
-        t = _first(failed, fallback_id, FallbackState.DETECTING, *_LATER)
+        if f.protects not in self.failures:
+            self.failures[f.protects] = Course.of_failure(self.plan, f.protects, self.system)
+        failed = self.failures[f.protects]
+        t = failed.first(fallback_id, FallbackState.DETECTING, *_LATER)
         return self._read(failed, fallback_id, f, t if t < inf else 0.0, called_for=False)
 
     def _read(
-        self, happened: Run, fallback_id: str, f: Fallback, triggered: float, *, called_for: bool
+        self, happened: Course, fallback_id: str, f: Fallback, triggered: float, *, called_for: bool
     ) -> _Evidence:
-        noticed = _first(happened, fallback_id, *_LATER)
+        noticed = happened.first(fallback_id, *_LATER)
         detection = self.plan.components[f.protects].detection
         usual = triggered + (self.plan.defaults.detection if detection is None else detection)
         decision = self.plan.defaults.decision if f.decision is None else f.decision
         predicted = (
             (noticed if noticed < inf else usual) + (0.0 if f.automatic else decision) + (f.lead_time or 0.0)
         )
-        active = _first(happened, fallback_id, FallbackState.ACTIVE)
+        active = happened.first(fallback_id, FallbackState.ACTIVE)
         return _Evidence(happened, triggered, active, predicted, called_for)
 
     def _limit(self, subject: str, protects: str) -> tuple[float | None, str]:
@@ -223,16 +237,12 @@ class _Judge:
         return max((self._needed_by(i, protects) for i in resting), default=0.0)
 
     def _needed_by(self, activity: str, protects: str) -> float:
-        limit = self.plan.components[activity].analysis.mbco - LEVEL
-        low, high = 0.0, 1.0
-        if self._levels_with(protects, low)[activity] >= limit:
-            return 0.0
-        while high - low > 1e-6:  # noqa: PLR2004 - finer than any share people plan with
-            middle = (low + high) / 2
-            low, high = (
-                (low, middle) if self._levels_with(protects, middle)[activity] >= limit else (middle, high)
-            )
-        return round(high, 4)
+        """That level for one activity, to four digits; 1 where even the whole component is too little."""
+        if (activity, protects) not in self.enough:
+            limit = self.plan.components[activity].analysis.mbco - LEVEL
+            found = least(lambda level: self._levels_with(protects, level)[activity], limit)
+            self.enough[activity, protects] = round(found, 4)
+        return self.enough[activity, protects]
 
     def _levels_with(self, component: str, level: float) -> dict[str, float]:
         """Levels of all activities when this component's own state is `level` and all else is whole."""
@@ -265,11 +275,19 @@ class _Judge:
 
     def _sharing(self, f: Fallback, evidence: _Evidence, fate: SharedFate, terms: _Terms) -> tuple[str, ...]:
         """The shared components that decide: those that are gone, or, in a plain failure, any."""
-        gone = {i for i in fate.shared if evidence.run.level_at(i, evidence.seen) < 1.0 - LEVEL}
-        if terms.is_short and gone and terms.carried < f.capacity - LEVEL:
+        if terms.is_short and terms.carried < f.capacity - LEVEL:
+            shared = self._shared(f, fate)
+            gone = {i for i in shared if evidence.run.level_at(i, evidence.seen) < 1.0 - LEVEL}
             deepest = {i for i in gone if not (self.lineage.rests_on([i]) - {i}) & gone}
-            return tuple(sorted(deepest or gone))
+            if gone:
+                return tuple(sorted(deepest or gone))
         return () if evidence.called_for else tuple(m.component for m in fate.meetings)
+
+    def _shared(self, f: Fallback, fate: SharedFate) -> Iterable[str]:
+        """Every component that both sides rest on, those too that the verdict does not name."""
+        if len(fate.shared) == fate.shared_count:
+            return fate.shared
+        return self.lineage.rests_on(used_by(f)) & self.lineage.rests_on([f.protects])
 
 
 _LATER = (
@@ -279,14 +297,3 @@ _LATER = (
     FallbackState.FAILING_BACK,
     FallbackState.EXHAUSTED,
 )
-
-
-def _first(happened: Run, fallback: str, *states: FallbackState) -> float:
-    """When a fallback first stood in one of the states; infinity: never."""
-    return next((t for t, state in happened.fallbacks[fallback] if state in states), inf)
-
-
-def _plain_failure(component: str) -> Scenario:
-    """The component alone fails, for good, and monitoring sees it."""
-    event = Event(at=0, select=Selector(id=(component,)), effect=Effect(level=0.0))
-    return Scenario(id="plain-failure", title={"en": "Plain failure"}, horizon="30d", events=(event,))

@@ -9,8 +9,9 @@ import numpy as np
 
 from bcp.engine.compile import Bypass, System
 from bcp.engine.requirements import Bools, Floats, Mode
+from bcp.engine.standing import HALF
 from bcp.engine.steps import Ring
-from bcp.engine.tolerance import ZERO
+from bcp.engine.tolerance import LEVEL, ZERO
 
 _SAME = 1e-15
 """A ring has settled when no level moves by more than this in a round."""
@@ -51,6 +52,17 @@ def steady(system: System, own: Floats, down: Bools | None = None, active: Itera
     p = x.copy()
     p[list(primary)] = list(primary.values())
     return Levels(x, p)
+
+
+def steady_with_fallbacks(system: System, own: Floats) -> Floats:
+    """The greatest levels, shape (n,), when every fallback carries load whose `needs` serve in that same state."""
+    active = set(range(len(system.bypasses)))
+    while True:
+        x = steady(system, own, None, active).x
+        dead = {f for f in active if np.any(x[system.bypasses[f].needs] < HALF - LEVEL)}
+        if not dead:
+            return x
+        active -= dead
 
 
 _Support = dict[int, list[Bypass]]

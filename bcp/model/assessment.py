@@ -7,13 +7,16 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from bcp.model.contract import SupplierDemand
+from bcp.model.fate import Redundancy, SharedFate
 from bcp.model.finding import Finding
-from bcp.model.route import SharedFate
+from bcp.model.recovery import Deadlock, Demand, Recovery
+from bcp.model.top_event import TopEvent
 from bcp.model.value import Value
 
 
 class Assessment(Value):
-    """Single points of failure, shared fate, restart order, deadlocks and findings of one plan."""
+    """Single points, cut sets, shared fate, recovery from black, demands and findings of one plan."""
 
     format: Literal["bcp-assess/1"] = "bcp-assess/1"
     plan: str
@@ -25,8 +28,22 @@ class Assessment(Value):
         description="Per activity, the minimal sets of components whose joint loss does so, up to `order`."
     )
     order: int = Field(default=1, description="Largest size of the cut sets listed.")
-    unavailability: Mapping[str, float] = {}
+    listed_to: Mapping[str, int] = Field(
+        default={},
+        description="For each activity with too many cut sets to list: the order up to which all are.",
+    )
+    with_fallbacks: bool = Field(default=False, description="Fallbacks that serve are counted in the sets.")
+    top_events: Mapping[str, TopEvent] = Field(
+        default={}, description="Per activity: cut sets by order, unavailability, importance of components."
+    )
+    unavailability: Mapping[str, float] = Field(
+        default={},
+        description="Per activity the exact share of time below its MBCO, where figures are known.",
+    )
     shared_fate: tuple[SharedFate, ...] = ()
+    redundancy: tuple[Redundancy, ...] = Field(
+        default=(), description="The same for members of pools and quorums, and for two operators."
+    )
     findings: tuple[Finding, ...] = ()
     restart_order: tuple[tuple[str, ...], ...] = Field(
         default=(), description="Phases after everything was down; each starts when the ones before deliver."
@@ -36,6 +53,18 @@ class Assessment(Value):
     )
     deadlocks: tuple[tuple[str, ...], ...] = Field(
         default=(), description="Groups that wait for each other and never start."
+    )
+    deadlock_breaks: tuple[Deadlock, ...] = Field(
+        default=(), description="For each of those groups, the requirements to break."
+    )
+    recovery: tuple[Recovery, ...] = Field(
+        default=(), description="The earliest recovery of each activity from black, against its RTO."
+    )
+    demands: tuple[Demand, ...] = Field(
+        default=(), description="What each component owes the activities, and whether it can keep it."
+    )
+    suppliers: tuple[SupplierDemand, ...] = Field(
+        default=(), description="The same by supplier, with the contract clauses to seek."
     )
 
     def json_data(self) -> dict[str, Any]:

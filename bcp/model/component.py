@@ -127,3 +127,12 @@ class Component(Value):
     def analysis(self) -> Bia:
         """The activity's BIA, or one in which nothing is demanded."""
         return self.bia or Bia()
+
+    @property
+    def share_down(self) -> float | None:
+        """Share of time that it is down by itself: measured, or MTTR/(MTBF + MTTR); None: not known."""
+        if self.unavailability is not None:
+            return self.unavailability
+        if self.mtbf is None or self.mttr is None or not self.mtbf + self.mttr:
+            return None
+        return self.mttr / (self.mtbf + self.mttr)

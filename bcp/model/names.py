@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bcp.model.comparison import Change, Figure
+from bcp.model.fate import Fate
 from bcp.model.finding import Severity
-from bcp.model.route import Fate, Verdict
+from bcp.model.route import Verdict
 from bcp.model.run import FallbackState
 from bcp.words import Words
 

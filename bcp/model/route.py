@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from bcp.model.fallback import Step
+from bcp.model.fate import SharedFate
 from bcp.model.value import Value
 
 
@@ -19,37 +20,6 @@ class Verdict(StrEnum):
     BLOCKED = "blocked"
     SHARES = "shares"
     UNKNOWN = "unknown"
-
-
-class Fate(StrEnum):
-    """What a fallback and the thing it protects have in common."""
-
-    INDEPENDENT = "independent"
-    SHARES = "shares"
-    SAME_OPERATOR = "same_operator"
-    UNKNOWN = "unknown"
-
-
-class Meeting(Value):
-    """A component on which both sides rest, and the way to it on each side."""
-
-    component: str
-    from_fallback: tuple[str, ...] = Field(
-        description="From something the fallback uses down to the component."
-    )
-    from_protected: tuple[str, ...] = Field(description="From the protected component down to it.")
-
-
-class SharedFate(Value):
-    """The verdict on one fallback: what it secretly shares with what it protects."""
-
-    fallback: str
-    protects: str
-    verdict: Fate
-    shared: tuple[str, ...] = Field(description="Every component on which both rest.")
-    meetings: tuple[Meeting, ...] = Field(default=(), description="Where the two sides first meet.")
-    same: tuple[str, ...] = Field(default=(), description="Attributes in common, such as operator:telia.")
-    question: str = Field(default="", description="What to ask the operator where the verdict is not known.")
 
 
 class RouteOption(Value):

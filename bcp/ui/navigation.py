@@ -38,6 +38,12 @@ def pages(words: Words) -> dict[str, StreamlitPage]:
             url_path="routes",
             icon=":material/alt_route:",
         ),
+        "weaknesses": st.Page(
+            _PAGES / "weaknesses.py",
+            title=words("Weaknesses"),
+            url_path="weaknesses",
+            icon=":material/troubleshoot:",
+        ),
         "compare": st.Page(
             _PAGES / "compare.py",
             title=words("Compare"),

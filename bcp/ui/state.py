@@ -54,9 +54,11 @@ class Session:
     chosen: str = ""
     depth: int = 1
     model_view: str = "graph"
+    weakness_view: str = "sets"
     fallback: str = ""
     contact: str = ""
     subject: str = ""
+    accepting: str = ""
     document: str = ""
     document_language: str = ""
     table_base: int = 0

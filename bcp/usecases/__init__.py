@@ -1,17 +1,17 @@
 """A person's verbs: open, check, run, explain, route, assess, compare, report. CLI and UI call only these."""
 
+from bcp.files.exporting import export_text
+from bcp.files.importing import import_file
 from bcp.usecases.comparing import compare
 from bcp.usecases.computing import (
-    assess,
-    check,
-    finding_places,
     routes,
-    rules,
     run,
     system_of,
     why,
 )
 from bcp.usecases.documents import document_names, report
+from bcp.usecases.findings import check, examine, finding_places, rules, sarif_log
+from bcp.usecases.people import Reached, reach
 from bcp.usecases.plans import (
     DEMO_PLAN,
     Opened,
@@ -29,27 +29,35 @@ from bcp.usecases.scenarios import (
     scenario,
     scenario_parameters,
 )
+from bcp.usecases.weaknesses import assess, cut_sets
 
 __all__ = [
     "DEMO_PLAN",
     "WORST_SCENARIO",
     "Opened",
+    "Reached",
     "assess",
     "check",
     "compare",
+    "cut_sets",
     "default_store",
     "document_names",
+    "examine",
     "example_names",
+    "export_text",
     "finding_places",
+    "import_file",
     "library",
     "library_ids",
     "open_plan",
     "problems",
+    "reach",
     "read_plan_text",
     "report",
     "routes",
     "rules",
     "run",
+    "sarif_log",
     "scenario",
     "scenario_parameters",
     "system_of",

@@ -8,7 +8,8 @@ from bcp.engine.comparison import Side, compared
 from bcp.model.comparison import Comparison
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
-from bcp.usecases.computing import assess, routes, run
+from bcp.usecases.computing import routes, run
+from bcp.usecases.weaknesses import assess
 
 
 def compare(

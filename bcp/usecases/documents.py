@@ -9,8 +9,9 @@ from bcp.content import location
 from bcp.errors import NotFoundError
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
-from bcp.usecases.computing import assess, routes, run
+from bcp.usecases.computing import routes, run
 from bcp.usecases.naming import did_you_mean
+from bcp.usecases.weaknesses import assess
 
 
 def document_names() -> tuple[str, ...]:

@@ -27,7 +27,12 @@ def texts_in(folder: Path) -> set[str]:
 
 
 TEXTS = sorted(
-    {text for rule in RULES for text in (rule.title, rule.message, rule.reason, rule.remedy)}
+    {
+        text
+        for rule in RULES
+        for text in (rule.title, rule.message, rule.reason, rule.remedy, rule.edit)
+        if text
+    }
     | {text for layer in ("model", "checks") for text in texts_in(PACKAGE / layer)}
 )
 

@@ -102,7 +102,6 @@ def test_strict_ends_with_1_where_a_limit_is_broken(bcp: Bcp, small: str) -> Non
         (("run", "missing.yaml", "se-telia-020-0771"), "missing.yaml"),
         (("check",), "bcp check PLAN"),
         (("assess", "example:kommun", "--target", "medborgarservise"), "Did you mean medborgarservice?"),
-        (("assess", "example:kommun", "--order", "6"), "Ask for a lower order"),
         (("report", "example:kommun", "-o", "x.doc"), ".pdf"),
         (("run", "example:kommun", "se-telia-020-0771", "--lang", "zz"), "sv, en"),
         (("run", "example:kommun", "x" * 5000 + ".yaml"), "there is no scenario"),

@@ -13,8 +13,8 @@ from bcp.engine.cutsets import cut_sets, levels_without, single_points
 from bcp.engine.fate import shared_fate
 from bcp.engine.restart import restart_order
 from bcp.errors import BcpError
+from bcp.model.fate import Fate
 from bcp.model.plan import Plan
-from bcp.model.route import Fate
 from tests.strategies import plans
 
 
@@ -67,12 +67,16 @@ def test_a_target_that_never_reaches_its_mbco_has_the_empty_cut_set() -> None:
     assert cut_sets(plan, compile_plan(plan), ["s"]) == {"s": ((),)}
 
 
-def test_too_many_candidate_sets_are_refused_with_their_number() -> None:
-    """A question that would take hours is answered at once, with what to do."""
-    members = {f"c{k}": {} for k in range(60)}
-    plan = plan_of({**members, "s": {**SERVICE, "requires": {"any_of": list(members)}}})
-    with pytest.raises(BcpError, match="sets to try"):
-        cut_sets(plan, compile_plan(plan), ["s"], order=5)
+def test_too_many_cut_sets_are_refused_with_the_order_that_can_be_listed() -> None:
+    """A list that nobody could read is refused with the order up to which there is one."""
+    members = [f"c{k}" for k in range(40)]
+    plan = plan_of(
+        {**{c: {} for c in members}, "s": {**SERVICE, "requires": {"quorum": 20, "of": members}}}
+    )
+    system = compile_plan(plan)
+    assert cut_sets(plan, system, ["s"], order=20) == {"s": ()}
+    with pytest.raises(BcpError, match="up to order 20"):
+        cut_sets(plan, system, ["s"], order=21)
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 import bcp
 from bcp.content import location
-from bcp.render.context import facts, results
+from bcp.render.context import facts, recovery_facts, results
 from bcp.render.functions import Functions
 from bcp.words import LANGUAGES
 
@@ -69,7 +69,10 @@ def test_the_readme_names_every_value_and_function() -> None:
     """What a template can use stands in reports/README.md."""
     readme = (REPORTS / "README.md").read_text(encoding="utf-8")
     classes = [
-        c for m in (facts, results) for c in vars(m).values() if isinstance(c, type) and is_dataclass(c)
+        c
+        for m in (facts, recovery_facts, results)
+        for c in vars(m).values()
+        if isinstance(c, type) and is_dataclass(c)
     ]
     names = {field.name for c in classes for field in fields(c)} | {
         "figure",

@@ -301,3 +301,23 @@ def test_restart_order_and_deadlocks_are_in_the_recovery_plan() -> None:
     assert "Phase 2: ready at once" in text
     assert "Black-start deadlock." in text
     assert "Host ↔ Login" in text
+
+
+def test_the_recovery_plan_says_what_to_break_and_what_to_ask_of_suppliers() -> None:
+    """The earliest recovery with its critical path, the requirement to do without, gaps and clauses."""
+    parts = plan().written()
+    parts["components"]["telia-in"] |= {"restart": "90m", "contract_time": "4h"}
+    parts["components"]["login"] = {
+        "kind": "system",
+        "name": "Login",
+        "requires": [{"needs": "host", "during": "start"}],
+    }
+    parts["components"]["host"] = {"kind": "system", "name": "Host", "requires": ["login"]}
+    text = text_of(pdf("drp", of=plan(parts), scenario=OUTAGE))
+    assert "30 min over the RTO" in text
+    assert "Service-number platform (1 h 30 min)" in text
+    assert "The fewest requirements to do without:" in text
+    assert "nothing in the plan" in text
+    assert "3 h 10 min too slow" in text
+    assert "To seek in the contract with telia" in text
+    assert "Restores Service-number platform within 50 min of the report" in text

@@ -215,3 +215,48 @@ def test_a_finding_leads_to_its_subject(visit: Visit) -> None:
     buttons[0].click().run()
     assert not app.exception
     assert app.segmented_control(key="model-view").value in {"graph", "fallbacks"}
+
+
+def test_a_contact_keeps_its_ways_and_gets_another(saved: PlanStore, visit: Visit) -> None:
+    """Saving the form changes no way that nobody touched; a row added to the table is one more."""
+    before = saved.load(PLAN).plan.contacts["raddningschef"].ways
+    assert before
+    app = show(visit("model", plan=PLAN), "contacts")
+    app.selectbox(key="contact").set_value("raddningschef").run()
+    app.text_input(key="contact-raddningschef-1-note").set_value("Annan text")
+    app.button(key="save-contact").click().run()
+    assert not app.exception
+    contact = saved.load(PLAN).plan.contacts["raddningschef"]
+    assert (contact.note, contact.ways) == ("Annan text", before)
+    app.session_state["contact-raddningschef-2-ways"] = {
+        "edited_rows": {},
+        "added_rows": [{"kind": "chat", "address": "Larm", "on": ["identitet"]}, {"address": "no kind"}],
+        "deleted_rows": [],
+    }
+    app.button(key="save-contact").click().run()
+    assert not app.exception
+    ways = saved.load(PLAN).plan.contacts["raddningschef"].ways
+    assert ways[:-1] == before
+    assert (ways[-1].kind, ways[-1].address, ways[-1].on) == ("chat", "Larm", ("identitet",))
+
+
+def test_a_fallback_keeps_what_its_steps_are_done_with(saved: PlanStore, visit: Visit) -> None:
+    """Saving the form changes no step; a cell of the table changes what one is done with."""
+    before = saved.load(PLAN).plan.fallbacks["styr-om-0771"].steps
+    assert before[0].needs == ("telia-kundportal", "telia-mobil")
+    app = show(visit("model", plan=PLAN), "fallbacks")
+    app.selectbox(key="fallback").set_value("styr-om-0771").run()
+    app.text_input(key="fallback-styr-om-0771-1-name").set_value("Annat namn")
+    app.button(key="save-fallback").click().run()
+    assert not app.exception
+    fallback = saved.load(PLAN).plan.fallbacks["styr-om-0771"]
+    assert (fallback.name, fallback.steps) == ("Annat namn", before)
+    app.session_state["fallback-styr-om-0771-2-steps"] = {
+        "edited_rows": {1: {"needs": ["telia"]}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    app.button(key="save-fallback").click().run()
+    assert not app.exception
+    steps = saved.load(PLAN).plan.fallbacks["styr-om-0771"].steps
+    assert [s.needs for s in steps] == [before[0].needs, ("telia",), before[2].needs]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bcp.render.context.reach_facts import ReachFacts
+from bcp.render.context.recovery_facts import DeadlockFacts, RecoveryFacts, SupplierFacts
 from bcp.render.context.results import FindingFacts, ImpactFacts, OutcomeFacts, ScenarioFacts
 
 
@@ -76,6 +78,11 @@ class StepFacts:
     takes: str
     expect: str
     until_s: float
+    needs: tuple[str, ...] = ()
+    """What the step is done with."""
+    verdict: str = ""
+    """Whether it can be done: in the scenario if that calls for it, else by what it shares; empty on the way back."""
+    tone: str = "quiet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,4 +329,9 @@ class Facts:
     findings: tuple[FindingFacts, ...]
     phases: tuple[PhaseFacts, ...]
     deadlocks: tuple[str, ...]
+    recoveries: tuple[RecoveryFacts, ...]
+    breaks: tuple[DeadlockFacts, ...]
+    suppliers: tuple[SupplierFacts, ...]
+    """Those of which activities ask something, those that miss most first."""
+    reach: ReachFacts
     scenario: ScenarioFacts | None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bcp.model.fallback import Step
-from bcp.model.route import RouteOption, RoutingPlan, SharedFate, Verdict
+from bcp.model.fate import SharedFate
+from bcp.model.route import RouteOption, RoutingPlan, Verdict
 from bcp.model.run import FallbackState
 from bcp.render.blocks import Tone
 from bcp.render.context.components import component_facts, titled
@@ -18,6 +21,7 @@ from bcp.render.context.facts import (
 )
 from bcp.render.context.material import Material
 from bcp.render.context.people import deputy_of, person
+from bcp.render.context.reach import step_verdict
 from bcp.render.context.wording import (
     duration,
     fate_name,
@@ -72,7 +76,7 @@ def _fallback_facts(key: str, material: Material) -> FallbackFacts:
         endurance=_("without limit") if f.endurance is None else _.length(f.endurance),
         stabilise=_.length(plan.defaults.stabilise if f.stabilise is None else f.stabilise),
         failback=_.length(f.failback) if f.failback else _("no time"),
-        steps=step_facts(f.steps, material),
+        steps=_judged(key, step_facts(f.steps, material), material),
         failback_steps=step_facts(f.failback_steps, material),
         last_tested=_.day(f.last_tested) if f.last_tested else "",
         fate=fate_facts(fate, material) if fate else None,
@@ -131,9 +135,19 @@ def step_facts(steps: tuple[Step, ...], material: Material) -> tuple[StepFacts, 
                 takes=material.words.length(step.takes) if step.takes is not None else "",
                 expect=clean(step.expect),
                 until_s=clock,
+                needs=material.names(step.needs),
             )
         )
     return tuple(facts)
+
+
+def _judged(key: str, steps: tuple[StepFacts, ...], material: Material) -> tuple[StepFacts, ...]:
+    """The steps of a fallback with what its control path says of each."""
+    found = []
+    for step, path in zip(steps, material.control_paths[key].steps, strict=True):
+        verdict, tone = step_verdict(path, material)
+        found.append(replace(step, verdict=verdict, tone=tone))
+    return tuple(found)
 
 
 def _option(option: RouteOption, subject: str, material: Material) -> OptionFacts:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from bcp.engine.control_path import control_paths
+from bcp.engine.reachability import reachability, reachability_at
 from bcp.engine.selectors import Lineage
 from bcp.model.assessment import Assessment
 from bcp.model.component import Kind
+from bcp.model.control_path import ControlPath
 from bcp.model.plan import Plan
+from bcp.model.reachability import Reachability
 from bcp.model.route import RoutingPlan
 from bcp.model.run import Run
 from bcp.model.scenario import Scenario
@@ -39,6 +43,18 @@ class Material:
     def lineage(self) -> Lineage:
         """What rests on what."""
         return Lineage(self.plan)
+
+    @cached_property
+    def reach(self) -> Reachability:
+        """Who can be reached in the run; without one, while everything works."""
+        return reachability_at(self.plan, {}) if self.run is None else reachability(self.plan, self.run)
+
+    @cached_property
+    def control_paths(self) -> dict[str, ControlPath]:
+        """Whether each step of each fallback can be done, by the fallback's id."""
+        reach = None if self.run is None else self.reach
+        paths = control_paths(self.plan, self.run, reach=reach, lineage=self.lineage)
+        return {path.fallback: path for path in paths}
 
     @cached_property
     def priority(self) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ from bcp.render.context.fallbacks import fallback_facts, fate_facts, route_facts
 from bcp.render.context.happened import scenario_facts
 from bcp.render.context.material import Material
 from bcp.render.context.people import people, person, teams
+from bcp.render.context.reach import reach_facts
+from bcp.render.context.recovery import deadlock_facts, recovery_facts, supplier_facts
 from bcp.render.context.results import FindingFacts
 from bcp.render.context.wording import duration, severity_name, severity_tone
 from bcp.render.marks import clean
@@ -80,6 +82,10 @@ def facts_of(material: Material, *, revision: str, made_on: date | None) -> Fact
         findings=tuple(_finding(f, material) for f in sorted(assessment.findings, key=_weight)),
         phases=_phases(material),
         deadlocks=tuple(" ↔ ".join(material.names(group)) for group in assessment.deadlocks),
+        recoveries=recovery_facts(material),
+        breaks=deadlock_facts(material),
+        suppliers=supplier_facts(material),
+        reach=reach_facts(material),
         scenario=scenario_facts(material),
     )
 

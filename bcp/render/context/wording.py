@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bcp.model.component import Kind
+from bcp.model.fate import Fate
 from bcp.model.finding import Severity
-from bcp.model.route import Fate, RouteOption, Verdict
+from bcp.model.route import RouteOption, Verdict
 from bcp.model.run import FallbackState
 from bcp.model.telephone import display
 from bcp.render.blocks import Tone

@@ -8,7 +8,7 @@ from typing import Any
 
 from bcp.model.component import Component
 from bcp.model.fallback import Fallback
-from bcp.model.plan import Contact, Plan
+from bcp.model.plan import Contact, Document, Plan
 from bcp.ui.parts.fields import field_name
 from bcp.words import Words
 
@@ -16,7 +16,7 @@ _LONGEST = 60
 
 
 def changes(before: Plan, after: Plan, words: Words) -> tuple[str, ...]:
-    """A line for everything that differs between two states of a plan's components, fallbacks and contacts."""
+    """A line for everything that differs between two states of a plan."""
     told: list[str] = []
     for old, new in (
         (before.components, after.components),
@@ -24,6 +24,16 @@ def changes(before: Plan, after: Plan, words: Words) -> tuple[str, ...]:
         (before.contacts, after.contacts),
     ):
         told += _of(old, new, words)
+    told += differences(before.document, after.document, words)
+    gone = [risk for risk in before.accepted_risks if risk not in after.accepted_risks]
+    told += [
+        words("Accepted no longer: {code} for {name}", code=r.code, name=before.title(r.subject))
+        for r in gone
+    ]
+    new_risks = [risk for risk in after.accepted_risks if risk not in before.accepted_risks]
+    told += [
+        words("Accepted: {code} for {name}", code=r.code, name=after.title(r.subject)) for r in new_risks
+    ]
     return tuple(told)
 
 
@@ -37,7 +47,9 @@ def _of(old: Mapping[str, Any], new: Mapping[str, Any], words: Words) -> list[st
 
 
 def differences(
-    old: Component | Fallback | Contact, new: Component | Fallback | Contact, words: Words
+    old: Component | Fallback | Contact | Document,
+    new: Component | Fallback | Contact | Document,
+    words: Words,
 ) -> tuple[str, ...]:
     """Field by field what differs: `Lead time: 20m → 50m`."""
     was, now = _flat(old), _flat(new)
@@ -45,7 +57,7 @@ def differences(
     return tuple(f"{field_name(key, words)}: {_shown(was.get(key))} → {_shown(now.get(key))}" for key in keys)
 
 
-def _flat(value: Component | Fallback | Contact) -> dict[str, Any]:
+def _flat(value: Component | Fallback | Contact | Document) -> dict[str, Any]:
     data: dict[str, Any] = value.model_dump(mode="json")
     return {**data, **(data.pop("bia", None) or {})}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from bcp.model.names import state_name
 from bcp.model.plan import Plan
 from bcp.model.run import FallbackState, Run
-from bcp.ui.parts.levels import state_name
 from bcp.ui.parts.runs import Shown
 from bcp.ui.state import Session, given, put
 from bcp.words import Words

@@ -10,8 +10,10 @@ from bcp.model.plan import Contact, Plan
 from bcp.model.telephone import display
 from bcp.store import Stored
 from bcp.ui import desk, guard
+from bcp.ui.parts import findings
 from bcp.ui.parts.add import new_id
 from bcp.ui.parts.fields import checked, field_name, tidy
+from bcp.ui.parts.way_rows import way_rows
 from bcp.ui.state import Session, given, put
 from bcp.words import Words
 
@@ -37,6 +39,7 @@ def contact_forms(session: Session, opened: Stored) -> None:
         words("Contact"), [_NEW, *plan.contacts], key="contact", on_change=_picked, args=(session,),
         format_func=lambda i: plan.title(i) if i else "＋ " + words("New contact"),
     )  # fmt: skip
+    findings.beside(session, opened, session.contact)
     _form(session, opened, session.contact)
     if session.contact and st.button(
         words("Remove this contact"), icon=":material/delete:", key="remove-contact"
@@ -89,6 +92,8 @@ def _form(session: Session, opened: Stored, chosen: str) -> None:
             field_name("deputy", words), others, index=others.index(deputy) if deputy in others else 0,
             format_func=lambda i: plan.title(i) if i else "–", key=f"{form}-deputy",
         )  # fmt: skip
+        st.markdown(f":small[{field_name('ways', words)}]")
+        data["ways"] = way_rows(contact.ways if contact else (), plan, words, f"{form}-ways")
         if st.form_submit_button(words("Save"), type="primary", key="save-contact"):
             with guard.problems(words):
                 changed = checked(Contact, tidy(data), words)

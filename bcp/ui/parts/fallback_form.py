@@ -22,6 +22,7 @@ from bcp.ui.parts.fields import (
     typed_percent,
     written_duration,
 )
+from bcp.ui.parts.way_rows import components_column, ids_in, text
 from bcp.ui.state import Session
 from bcp.words import Words
 
@@ -141,12 +142,12 @@ def _steps(
     rows = [
         {
             "do": s.do, "by": plan.title(s.by) if s.by in people else None,
-            "takes": shown_duration(s.takes), "expect": s.expect,
+            "takes": shown_duration(s.takes), "needs": list(s.needs), "expect": s.expect,
         }
         for s in held
     ]  # fmt: skip
     edited = st.data_editor(
-        pd.DataFrame(rows, columns=["do", "by", "takes", "expect"], dtype=object),
+        pd.DataFrame(rows, columns=["do", "by", "takes", "needs", "expect"], dtype=object),
         num_rows="dynamic",
         hide_index=True,
         key=key,
@@ -154,12 +155,14 @@ def _steps(
             "do": st.column_config.TextColumn(words("What to do"), width="large"),
             "by": st.column_config.SelectboxColumn(words("Who"), options=list(named)),
             "takes": st.column_config.TextColumn(words("Takes"), width="small"),
+            "needs": components_column(words("Done with"), plan, words),
             "expect": st.column_config.TextColumn(words("Seen when it worked")),
         },
     )
     steps = []
     for row in edited.to_dict("records"):
-        step: dict[str, Any] = {str(k): "" if pd.isna(v) else str(v).strip() for k, v in row.items()}
+        step: dict[str, Any] = {str(k): text(v) for k, v in row.items() if k != "needs"}
+        step["needs"] = ids_in(row["needs"])
         step["by"] = named.get(step["by"], "")
         step["takes"] = written_duration(step["takes"])
         if step["do"]:

@@ -43,6 +43,7 @@ def fallback_list(session: Session, opened: Stored) -> None:
     wrong = findings.about(plan, session.fallback)
     if wrong:
         guard.show(wrong, words)
+    findings.beside(session, opened, session.fallback)
     fallback_form(session, opened, session.fallback)
     if st.button(words("Remove this fallback"), icon=":material/delete:", key="remove-fallback"):
         gone = session.fallback

@@ -125,6 +125,7 @@ def _contact_fields(words: Words) -> dict[str, str]:
         "mobile": words("Mobile"),
         "email": words("E-mail"),
         "deputy": words("Deputy"),
+        "ways": words("Other ways"),
         "note": words("Note"),
     }
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import streamlit as st
 
 from bcp.errors import Problem
-from bcp.model.finding import Finding, Severity
+from bcp.model.finding import Finding
 from bcp.model.plan import Plan
 from bcp.store import Stored
 from bcp.ui import cached, guard, navigation
-from bcp.ui.parts.levels import Paint, severity_name
+from bcp.ui.parts.finding_card import accepted_card, card
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session
-
-_PAINT: dict[Severity, Paint] = {
-    Severity.ERROR: "red",
-    Severity.WARNING: "orange",
-    Severity.ADVICE: "blue",
-}
 
 
 def must_be_sound(session: Session, opened: Stored) -> None:
@@ -55,58 +52,82 @@ def place(path: str, plan: Plan) -> str:
     return ""
 
 
-def count(plan: Plan) -> int:
+def count(session: Session, plan: Plan) -> int:
     """How many problems and findings there are."""
     found = cached.problems(plan)
-    return len(found) if found else len(cached.assessment(plan).findings)
+    return len(found) if found else len(cached.examination(plan, session.language).findings)
 
 
 def listing(session: Session, opened: Stored) -> None:
-    """Every problem and finding, each with its remedy and the way to its place."""
+    """Every problem and finding, each with its remedy and the way to its place; then what was accepted."""
     words, plan = session.words, opened.plan
     wrong = cached.problems(plan)
     for n, problem in enumerate(wrong):
-        _one(
-            session,
-            plan,
-            f"p{n}",
-            ":red-badge[✕ " + words("Must be mended") + "]",
-            place(problem.path, plan),
-            problem.message,
-            problem.fix,
-        )
+        _problem(session, plan, f"p{n}", problem)
     if wrong:
         return
     with guard.problems(words, stop=True):
-        findings = cached.assessment(plan).findings
-    if not findings:
+        found = cached.examination(plan, session.language)
+    if not found.findings:
         st.success(words("Nothing to remark. The rules found no weakness in the plan."))
-    for n, finding in enumerate(findings):
-        _one(session, plan, f"f{n}", _badge(finding, session), finding.subject, finding.message, finding.fix)
+    family = _family(session, found.findings)
+    for n, finding in enumerate(found.findings):
+        if family in ("", finding.code[0]) and (subject := card(session, opened, finding, f"f{n}")):
+            show(session, plan, subject)
+            st.rerun()
+    if found.accepted:
+        with st.expander(words("Accepted risks ({n})", n=len(found.accepted))):
+            for n, accepted in enumerate(found.accepted):
+                accepted_card(session, opened, accepted, f"a{n}")
 
 
-def _badge(finding: Finding, session: Session) -> str:
-    return f":{_PAINT[finding.severity]}-badge[{severity_name(finding.severity, session.words)} {plain(finding.code)}]"
+def _family(session: Session, found: Sequence[Finding]) -> str:
+    """The choice of one family of rules, by its letter; empty for all."""
+    counted = Counter(finding.code[0] for finding in found)
+    if len(counted) < 2:  # noqa: PLR2004 - one family is no choice
+        return ""
+    names = {text.family: text.family_name for text in cached.rules(session.language)}
+    chosen = st.pills(
+        session.words("About"),
+        list(counted),
+        format_func=lambda letter: f"{names[letter]} ({counted[letter]})",
+        key="finding-family",
+        label_visibility="collapsed",
+    )
+    return chosen or ""
 
 
-def _one(session: Session, plan: Plan, key: str, badge: str, subject: str, message: str, fix: str) -> None:
+def beside(session: Session, opened: Stored, subject: str) -> None:
+    """The findings about one component, fallback or contact, where that is shown."""
+    if cached.problems(opened.plan):
+        return
+    found = [f for f in cached.examination(opened.plan, session.language).findings if f.subject == subject]
+    if found:
+        title = session.words("Remarks ({n})", n=len(found))
+        with st.expander(title, icon=":material/flag:", expanded=any(f.remedy for f in found)):
+            for n, finding in enumerate(found):
+                card(session, opened, finding, f"{subject}-{n}", leads=False)
+
+
+def _problem(session: Session, plan: Plan, key: str, problem: Problem) -> None:
+    words, subject = session.words, place(problem.path, plan)
     with st.container(border=True):
         text, button = st.columns([6, 1], vertical_alignment="center")
         name = f"**{plain(plan.title(subject))}** · " if subject else ""
-        text.markdown(
-            f"{badge} {name}{plain(message)}  \n:small[{plain(fix)}]"
-            if fix
-            else f"{badge} {name}{plain(message)}"
-        )
-        known = subject in plan.components or subject in plan.fallbacks
-        if known and button.button(session.words("Show"), key=f"show-{key}"):
+        badge = ":red-badge[✕ " + words("Must be mended") + "]"
+        fix = f"  \n:small[{plain(problem.fix)}]" if problem.fix else ""
+        text.markdown(f"{badge} {name}{plain(problem.message)}{fix}")
+        known = subject in plan.components or subject in plan.fallbacks or subject in plan.contacts
+        if known and button.button(words("Show"), key=f"show-{key}"):
             show(session, plan, subject)
             st.rerun()
 
 
 def show(session: Session, plan: Plan, subject: str) -> None:
-    """Turn the model page to a component or fallback."""
+    """Turn the model page to a component, fallback or contact."""
     if subject in plan.fallbacks:
         session.fallback, session.model_view = subject, "fallbacks"
+    elif subject in plan.contacts:
+        session.contact, session.model_view = subject, "contacts"
     else:
         session.chosen, session.model_view = subject, "graph"

@@ -36,6 +36,7 @@ def inspector(session: Session, opened: Stored) -> None:
     if wrong:
         guard.show(wrong, words)
     _rests(plan, chosen, session)
+    findings.beside(session, opened, chosen)
     titles = [words("Details"), words("Rests on"), words("Fallbacks")]
     if component.kind is Kind.ACTIVITY:
         titles.insert(1, words("Impact analysis"))

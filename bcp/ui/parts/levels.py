@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bcp.model.fate import Fate
 from bcp.model.finding import Severity
-from bcp.model.route import Fate, Verdict
-from bcp.model.run import FallbackState
+from bcp.model.route import Verdict
 from bcp.words import Words
 
 Paint = Literal["green", "orange", "red", "blue", "violet", "gray"]
@@ -31,31 +31,6 @@ def level_text(level: float, words: Words) -> str:
     return f"{sign} {words.percent(round(level, 3))}"
 
 
-def state_name(state: FallbackState, words: Words) -> str:
-    """A fallback's state in words."""
-    return {
-        FallbackState.IDLE: words("Idle"),
-        FallbackState.DETECTING: words("Not noticed yet"),
-        FallbackState.ACTIVATING: words("Being activated"),
-        FallbackState.BLOCKED: words("Blocked"),
-        FallbackState.ACTIVE: words("Active"),
-        FallbackState.FAILING_BACK: words("Going back"),
-        FallbackState.EXHAUSTED: words("Used up"),
-    }[state]
-
-
-def verdict_name(verdict: Verdict, words: Words) -> str:
-    """A routing option's verdict in words."""
-    return {
-        Verdict.USABLE: words("Usable"),
-        Verdict.TOO_LATE: words("Too late"),
-        Verdict.TOO_SMALL: words("Too small"),
-        Verdict.BLOCKED: words("Blocked"),
-        Verdict.SHARES: words("Shares the fault"),
-        Verdict.UNKNOWN: words("Unknown"),
-    }[verdict]
-
-
 VERDICT_PAINT: dict[Verdict, Paint] = {
     Verdict.USABLE: "green",
     Verdict.TOO_LATE: "orange",
@@ -74,14 +49,18 @@ VERDICT_SIGN: dict[Verdict, str] = {
 }
 
 
-def fate_name(fate: Fate, words: Words) -> str:
-    """What a fallback has in common with what it protects, in words."""
-    return {
-        Fate.INDEPENDENT: words("Independent"),
-        Fate.SHARES: words("Shares components"),
-        Fate.SAME_OPERATOR: words("Same operator"),
-        Fate.UNKNOWN: words("Not known"),
-    }[fate]
+FATE_PAINT: dict[Fate, Paint] = {
+    Fate.INDEPENDENT: "green",
+    Fate.SHARES: "red",
+    Fate.SAME_OPERATOR: "orange",
+    Fate.UNKNOWN: "gray",
+}
+FATE_SIGN: dict[Fate, str] = {
+    Fate.INDEPENDENT: "✓",
+    Fate.SHARES: "⇄",
+    Fate.SAME_OPERATOR: "≈",
+    Fate.UNKNOWN: "?",
+}
 
 
 def severity_name(severity: Severity, words: Words) -> str:

@@ -9,10 +9,11 @@ import streamlit as st
 
 from bcp.model.component import Kind
 from bcp.model.duration import MINUTE
+from bcp.model.names import state_name
 from bcp.model.run import FallbackState
 from bcp.ui import cached, guard
 from bcp.ui.parts.graph import graph
-from bcp.ui.parts.levels import FULL, level_text, state_name
+from bcp.ui.parts.levels import FULL, level_text
 from bcp.ui.parts.plain import plain
 from bcp.ui.parts.runs import Shown
 from bcp.ui.parts.timeline import clock_time, shown_until, timeline

@@ -8,12 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from bcp.model.fallback import Step
+from bcp.model.fate import SharedFate
+from bcp.model.names import fate_name, verdict_name
 from bcp.model.plan import Plan
-from bcp.model.route import Fate, RouteOption, RoutingPlan, SharedFate, Verdict
+from bcp.model.route import RouteOption, RoutingPlan, Verdict
 from bcp.store import Stored
 from bcp.ui import cached, guard
 from bcp.ui.parts.fields import kind_name
-from bcp.ui.parts.levels import VERDICT_PAINT, VERDICT_SIGN, fate_name, verdict_name
+from bcp.ui.parts.levels import FATE_PAINT, FATE_SIGN, VERDICT_PAINT, VERDICT_SIGN
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, given, put, seed
 from bcp.words import Words
@@ -186,17 +188,20 @@ def _steps(plan: Plan, title: str, steps: Sequence[Step], words: Words) -> None:
 
 def shared_fate(plan: Plan, fate: SharedFate, words: Words) -> None:
     """What a fallback and what it protects rest on together, with the way there on both sides."""
-    paint = {
-        Fate.INDEPENDENT: "green",
-        Fate.SHARES: "red",
-        Fate.SAME_OPERATOR: "orange",
-        Fate.UNKNOWN: "gray",
-    }[fate.verdict]
-    st.markdown(f"**{words('Shared fate')}** :{paint}-badge[{fate_name(fate.verdict, words)}]")
+    st.markdown(
+        f"**{words('Shared fate')}** :{FATE_PAINT[fate.verdict]}-badge[{FATE_SIGN[fate.verdict]} {fate_name(fate.verdict, words)}]"
+    )
     for meeting in fate.meetings:
         st.markdown(
             f"{words('Both rest on {name}', name='**' + plain(plan.title(meeting.component)) + '**')}"
         )
+        if meeting.together is not None:
+            effect = (
+                words("Its loss alone calls for the fallback and hinders it.")
+                if meeting.together
+                else words("Its loss alone does not take both.")
+            )
+            st.markdown(f":small[{effect}]")
         for title, path in (
             (words("From the fallback"), meeting.from_fallback),
             (words("From what it protects"), meeting.from_protected),

@@ -11,10 +11,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from bcp.model.duration import HOUR
+from bcp.model.names import state_name
 from bcp.model.plan import Plan
 from bcp.model.run import FallbackState, Run
 from bcp.model.scenario import Scenario
-from bcp.ui.parts.levels import FULL, NONE, state_name
+from bcp.ui.parts.levels import FULL, NONE
 from bcp.ui.parts.timeline_paint import DARK, LIGHT, STATE_PAINT, STRONG
 from bcp.words import Words
 

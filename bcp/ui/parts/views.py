@@ -14,7 +14,7 @@ _KEY = "model-view"
 def choose(session: Session, opened: Stored) -> str:
     """Draw the choice; the view chosen."""
     words = session.words
-    wrong = findings.count(opened.plan)
+    wrong = findings.count(session, opened.plan)
     names = {
         "graph": words("Picture"),
         "table": words("Table"),

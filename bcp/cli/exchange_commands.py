@@ -1,0 +1,60 @@
+"""`bcp import` and `bcp export`: other tools' formats in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bcp import usecases
+from bcp.cli.arguments import AsJson, PlanArgument, write_file
+from bcp.cli.output import put, put_json
+from bcp.errors import BcpError
+
+_ENDS = 2
+
+Out = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The file to write.")]
+
+
+def import_(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Open-PSA fault tree, GraphML network, or plan.")
+    ],
+    output: Out,
+    between: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NODE", help="Of a network: a node that must stay connected; give it twice."),
+    ] = None,
+    name: Annotated[str | None, typer.Option(metavar="TEXT", help="The organisation's name.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """A plan from another tool's file: an Open-PSA fault tree, a GraphML network, a plan in YAML or JSON."""
+    ends = between or []
+    if len(ends) not in (0, _ENDS):
+        raise BcpError(f"{len(ends)} ends are no connection.", "Give --between twice: one node each.")
+    plan = usecases.import_file(file, between=(ends[0], ends[1]) if ends else None, name=name)
+    write_file(output, usecases.export_text(plan, output.name).encode())
+    counts = {"components": len(plan.components), "activities": len(plan.activities)}
+    if as_json:
+        put_json({"format": "bcp-import/1", "plan": plan.organisation.name, "file": str(output), **counts})
+    else:
+        put(f"{output}: {counts['components']} components, {counts['activities']} activities")
+
+
+def export(
+    plan: PlanArgument,
+    output: Out,
+    with_fallbacks: Annotated[
+        bool, typer.Option("--with-fallbacks", help="In a fault tree, count fallbacks that serve.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """A plan as .xml (Open-PSA fault trees), .graphml, .json or .yaml, by the file's ending."""
+    opened = usecases.open_plan(plan)
+    text = usecases.export_text(opened.plan, output.name, with_fallbacks=with_fallbacks)
+    write_file(output, text.encode())
+    if as_json:
+        put_json({"format": "bcp-export/1", "plan": opened.plan.organisation.name, "file": str(output)})
+    else:
+        put(str(output))

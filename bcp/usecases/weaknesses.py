@@ -1,0 +1,145 @@
+"""A plan's weaknesses, found without any scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bcp import checks
+from bcp.engine.cutsets import Analysis, analyse, single_points
+from bcp.engine.deadlock import deadlocks
+from bcp.engine.demands import demands
+from bcp.engine.diagrams import Limits
+from bcp.engine.failure_logic import plan_logic
+from bcp.engine.fate import shared_fate
+from bcp.engine.overlaps import Ground
+from bcp.engine.recovery import recoveries
+from bcp.engine.redundancy import redundancies
+from bcp.engine.restart import restart_order
+from bcp.engine.selectors import Lineage
+from bcp.engine.suppliers import supplier_demands
+from bcp.errors import NotFoundError
+from bcp.model.assessment import Assessment
+from bcp.model.plan import Plan
+from bcp.usecases.computing import system_of
+from bcp.usecases.naming import did_you_mean
+from bcp.words import words
+
+_LISTED = 300_000
+"""At most so many cut sets of one target are listed."""
+
+
+def cut_sets(
+    plan: Plan,
+    targets: Sequence[str] = (),
+    *,
+    order: int | None = None,
+    list_up_to: int = _LISTED,
+    with_fallbacks: bool = False,
+    limit: float = 60.0,
+    language: str | None = None,
+) -> dict[str, Analysis]:
+    """For each target (every activity, where none is named) its minimal cut sets, unavailability and importance.
+
+    Sets are counted in all orders and listed up to `order`, at most `list_up_to` of them. `limit` is the
+    time in seconds for each target; where it is over, the result says what is known. Raises
+    NotFoundError for a target that the plan does not have, and BcpError where the plan has problems.
+    """
+    system = system_of(plan)
+    for target in targets:
+        if target not in system.index:
+            raise NotFoundError(
+                f"the plan has no component {target}.", did_you_mean(target, tuple(system.index))
+            )
+    named = list(targets) or list(plan.activities)
+    logic = plan_logic(plan, system, named, with_fallbacks=with_fallbacks)
+    figures = {i: q for i, c in plan.components.items() if (q := c.share_down) is not None}
+    return {
+        target: analyse(
+            logic,
+            target,
+            order=order,
+            list_up_to=list_up_to,
+            unavailability=figures,
+            limits=Limits(seconds=limit),
+            language=language or plan.organisation.language,
+        )
+        for target in named
+    }
+
+
+def assess(
+    plan: Plan,
+    *,
+    target: str | None = None,
+    order: int = 1,
+    with_fallbacks: bool = False,
+    limit: float = 60.0,
+    on: date | None = None,
+    language: str | None = None,
+) -> Assessment:
+    """Everything that can be said of a plan without a scenario.
+
+    Single points, cut sets, unavailability and importance; shared fate; the way up from black; what each
+    component owes the activities; findings. `target` limits the first of these to one component; `limit`
+    is the time in seconds for each target's cut sets. `on` is the day by which tests and accepted risks
+    count as too old. Findings speak `language`, else the organisation's. Raises BcpError where the plan
+    has problems.
+    """
+    system = system_of(plan)
+    depth = max(1, order)
+    found = cut_sets(
+        plan,
+        [target] if target else (),
+        order=depth,
+        with_fallbacks=with_fallbacks,
+        limit=limit,
+        language=language,
+    )
+    sets = {name: analysis.sets for name, analysis in found.items()}
+    points = single_points(sets)
+    whole = target is None and not with_fallbacks
+    plain = points if whole else single_points({i: a.sets for i, a in cut_sets(plan, order=1).items()})
+    restart = restart_order(plan, system)
+    ground = Ground(Lineage(plan))
+    fates = shared_fate(plan, system=system, ground=ground)
+    alternatives = redundancies(plan, system, ground=ground)
+    owed = demands(plan, system, plain)
+    examined = checks.examine(
+        plan,
+        computed=checks.Computed(system=system, single_points=plain, shared_fate=fates, restart=restart),
+        on=on,
+        words=words(language or plan.organisation.language),
+    )
+    return Assessment(
+        plan=plan.organisation.name,
+        plan_hash=plan.content_hash,
+        single_points=points,
+        cut_sets=sets,
+        order=depth,
+        listed_to={
+            name: analysis.listed_to
+            for name, analysis in found.items()
+            if analysis.listed_to is not None and analysis.listed_to < depth
+        },
+        with_fallbacks=with_fallbacks,
+        top_events={name: analysis.event for name, analysis in found.items()},
+        unavailability={name: p for name, analysis in found.items() if (p := _figure(analysis)) is not None},
+        shared_fate=fates,
+        redundancy=alternatives,
+        findings=examined.findings,
+        restart_order=restart.phases,
+        restart_ready_s=restart.ready_s,
+        deadlocks=restart.deadlocks,
+        recovery=recoveries(plan, system, restart.way_up),
+        deadlock_breaks=deadlocks(plan, system, restart),
+        demands=owed,
+        suppliers=supplier_demands(plan, owed),
+    )
+
+
+def _figure(analysis: Analysis) -> float | None:
+    """The exact unavailability; none where no component of a cut set has a figure."""
+    event = analysis.event
+    known = any(i.unavailability is not None for i in event.importance)
+    return event.unavailability if known or event.always or event.total == 0 else None
