@@ -24,11 +24,11 @@ from bcp.cli.arguments import (
     read_settings,
     write_file,
 )
-from bcp.cli.output import heading, progress, put, put_json, put_table, spoken
+from bcp.cli.output import heading, progress, put, put_json, spoken
 from bcp.cli.serve import command
+from bcp.cli.struck_table import put_struck
 from bcp.errors import BcpError
 from bcp.model.run import Run
-from bcp.model.scenario import in_language
 
 app = typer.Typer(
     name="bcp",
@@ -36,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     help="Continuity planning for organisations that depend on telephone operators.",
-    epilog="PLAN is a file, `db:NAME`, or `example:kommun` / `example:myndighet`. "
+    epilog="PLAN is a file, `db:NAME`, or `example:` and one of kommun, myndighet, stadsnat, voip-operator, telefonie-nl, fibra. "
     "SCENARIO is a file or an id that `bcp scenarios` lists. Exit status: 0 done, 1 findings or a broken "
     "limit with --strict, 2 bad input.",
 )
@@ -129,45 +129,6 @@ def _serve(plan: str, port: int | None, scenario: str) -> None:
 
 
 @app.command()
-def scenarios(
-    scenario: Annotated[str, typer.Argument(metavar="[ID]", help="One scenario, in full.")] = "",
-    lang: Language = None,
-    as_json: AsJson = False,
-) -> None:
-    """The library of scenarios."""
-    _ = spoken(lang)
-    chosen = [usecases.scenario(scenario)] if scenario else list(usecases.library())
-    if as_json:
-        put_json(
-            {
-                "format": "bcp-scenarios/1",
-                "scenarios": [s.model_dump(mode="json", by_alias=True) for s in chosen],
-            }
-        )
-        return
-    put_table([_("Id"), _("Title")], [[s.id, s.titled(_.language)] for s in chosen])
-    if scenario:
-        found = chosen[0]
-        for text in (
-            in_language(found.description, _.language),
-            in_language(found.teaches, _.language),
-            found.source,
-        ):
-            if text:
-                put()
-                put(text)
-        if found.parameters:
-            heading(_("Parameters"))
-            put_table(
-                [_("Name"), _("Value"), _("Meaning")],
-                [
-                    [name, "" if p.default is None else str(p.default), in_language(p.title, _.language)]
-                    for name, p in found.parameters.items()
-                ],
-            )
-
-
-@app.command()
 def run(
     plan: PlanArgument,
     scenario: ScenarioArgument,
@@ -184,6 +145,7 @@ def run(
         put_json(happened.json_data())
     else:
         tables.put_run(opened.plan, chosen, happened, spoken(lang))
+        put_struck(opened.plan, chosen, happened, spoken(lang))
     if strict and _broken(happened):
         raise typer.Exit(1)
 

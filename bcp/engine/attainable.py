@@ -7,10 +7,8 @@ from collections.abc import Iterable, Sequence
 from bcp.engine.requirements import Mode
 from bcp.engine.ring_cases import RingCases, cases_beneath, cases_of
 from bcp.engine.tolerance import ZERO, distinct
+from bcp.engine.weighted import Levels, sums
 from bcp.engine.wiring import Wiring, graded
-
-Levels = tuple[float, ...]
-"""Levels in rising order, 0 among them; more than can really occur is no harm."""
 
 BINARY: Levels = (0.0, 1.0)
 
@@ -119,7 +117,7 @@ class Attainable:
                 self._sums += len(total) * len(levels)
                 if self._sums > _MOST_SUMS:
                     return None
-                total = distinct({min(1.0, s + weight * v) for s in total for v in levels})
+                total = sums(total, weight, levels)
                 if len(total) > _MOST_LEVELS:
                     total = None
                     break

@@ -34,15 +34,16 @@ class Circuit:
 
     def gate(self, kind: int, arguments: Iterable[int]) -> int:
         """The node that is AND or OR of the arguments: an equal gate, one of them, or a constant if so."""
-        neutral, decisive = (TRUE, FALSE) if kind == AND else (FALSE, TRUE)
         distinct = dict.fromkeys(arguments)
-        distinct.pop(neutral, None)
+        neutral, decisive = (TRUE, FALSE) if kind == AND else (FALSE, TRUE)
         if decisive in distinct:
             return decisive
+        if neutral in distinct:
+            del distinct[neutral]
         base = self.variables
-        for a in tuple(distinct):
+        for a in [a for a in distinct if a >= base and self.kind[a - base] != kind]:
             # the law of absorption
-            if a >= base and self.kind[a - base] != kind and not distinct.keys().isdisjoint(self.of(a)):
+            if not distinct.keys().isdisjoint(self.arguments[a - base]):
                 del distinct[a]
         if len(distinct) < 2:  # noqa: PLR2004 - a gate joins at least two
             return next(iter(distinct), neutral)
@@ -65,7 +66,7 @@ class Circuit:
 
     @cached_property
     def domination(self) -> Domination:
-        """The dominator tree, once the circuit is finished and its top is a gate."""
+        """The dominator tree, once the circuit is finished: its top is a gate and rests on all others."""
         return _domination(self)
 
     def of(self, gate: int) -> tuple[int, ...]:
@@ -119,6 +120,7 @@ def _beneath(base: int, first: list[int], argument: list[int], top: int) -> list
 
 def simplified(old: Circuit) -> Circuit:
     """An equal circuit with fewer gates and fewer repeated nodes."""
+    old = _trimmed(old)
     for _ in range(_ROUNDS):
         new = _grouped(_in_context(_coalesced(old)), users=2)
         if new.arguments == old.arguments:
@@ -168,14 +170,12 @@ def _coalesced(old: Circuit) -> Circuit:
     above = old.parents
     base = old.variables
     changed: dict[int, list[int]] = {}
-    for g, arguments in enumerate(old.arguments):
-        kind = old.kind[g]
-        merged: list[int] = []
-        for a in arguments:
-            same = a >= base and old.kind[a - base] == kind and len(above[a]) == 1
-            merged.extend(changed.get(a, old.of(a)) if same else (a,))
-        if len(merged) > len(arguments):
-            changed[base + g] = merged
+    for n, arguments in enumerate(old.arguments, base):
+        kind = old.kind[n - base]
+        same = {a for a in arguments if a >= base and old.kind[a - base] == kind and len(above[a]) == 1}
+        if same:
+            parts = [changed.get(a, old.of(a)) if a in same else (a,) for a in arguments]
+            changed[n] = [a for part in parts for a in part]
     return _rebuilt(old, changed) if changed else old
 
 
@@ -194,11 +194,11 @@ def _domination(circuit: Circuit) -> Domination:
     below: list[list[int]] = [[] for _ in over]
     depth[circuit.top] = 0
     for n in range(circuit.top - 1, -1, -1):
-        known = [p for p in circuit.parents[n] if depth[p] >= 0]
-        if not known:
+        users = circuit.parents[n]
+        if not users:
             continue
-        meet = known[0]
-        for p in known:
+        meet = users[0]
+        for p in users[1:]:
             other = p
             while meet != other:
                 if depth[meet] >= depth[other]:
@@ -240,7 +240,7 @@ def _in_context(old: Circuit) -> Circuit:
             continue
         until = -1
         value = FALSE
-        for gate in sorted((u for u in users if tree.begin[u] >= 0), key=tree.begin.__getitem__):
+        for gate in sorted(users, key=tree.begin.__getitem__):
             if tree.begin[gate] < until:
                 dropped[gate][x] = value
             else:
@@ -260,13 +260,12 @@ def modules(circuit: Circuit) -> set[int]:
     tree = circuit.domination
     lowest, highest = list(tree.begin), list(tree.begin)
     found = set()
-    for n in range(circuit.variables, circuit.top + 1):
-        if tree.begin[n] >= 0:
-            below = circuit.of(n)
-            lowest[n] = min([tree.begin[n], *(lowest[a] for a in below)])
-            highest[n] = max([highest[a] for a in below])
-            if lowest[n] == tree.begin[n] and highest[n] < tree.end[n]:
-                found.add(n)
+    for n, below in enumerate(circuit.arguments, circuit.variables):
+        begin = tree.begin[n]
+        lowest[n] = low = min(begin, min([lowest[a] for a in below]))  # noqa: PLW3301 - flattened it is slower
+        highest[n] = high = max([highest[a] for a in below])
+        if low == begin and high < tree.end[n]:
+            found.add(n)
     return found
 
 

@@ -33,6 +33,12 @@ class Bypass:
     capacity: float
     needs: Ints = field(default_factory=lambda: np.zeros(0, np.intp))
 
+    def renumbered(self, new_index: Ints) -> Bypass:
+        """The same fallback with component i called `new_index[i]`."""
+        return Bypass(
+            int(new_index[self.protects]), new_index[self.via], self.capacity, new_index[self.needs]
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class System:
@@ -160,10 +166,7 @@ def compile_arrays(
         gauge=mixed_step(0, n, starting),
         steps=tuple(steps),
         step_of=np.searchsorted(lasts, np.arange(n), side="right").astype(np.intp),
-        bypasses=tuple(
-            Bypass(int(new_index[b.protects]), new_index[b.via], b.capacity, new_index[b.needs])
-            for b in bypasses
-        ),
+        bypasses=tuple(b.renumbered(new_index) for b in bypasses),
         bypass_ids=tuple(bypass_ids),
     )
 

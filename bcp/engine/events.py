@@ -8,7 +8,8 @@ import numpy as np
 
 from bcp.engine.compile import System
 from bcp.engine.requirements import Bools, Floats, Ints
-from bcp.engine.selectors import Lineage, struck
+from bcp.engine.selectors import Lineage
+from bcp.engine.striking import struck
 from bcp.engine.tolerance import SECONDS, ZERO
 from bcp.model.plan import Plan
 from bcp.model.scenario import Event, Scenario

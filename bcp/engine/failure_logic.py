@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
-from bcp.engine.attainable import BINARY, Attainable, Levels
+from bcp.engine.attainable import BINARY, Attainable
 from bcp.engine.compile import Bypass, System
 from bcp.engine.equations import Equations
 from bcp.engine.gates import ALWAYS, NEVER
@@ -20,7 +20,7 @@ from bcp.engine.requirements import Bools, Mode
 from bcp.engine.ring_cases import RingCases
 from bcp.engine.standing import HALF
 from bcp.engine.tolerance import LEVEL, ZERO
-from bcp.engine.weighted import Term, stairs, total_below
+from bcp.engine.weighted import Levels, Term, stairs, total_below
 from bcp.engine.wiring import Wiring, wiring
 from bcp.errors import BcpError
 from bcp.model.plan import Plan

@@ -8,7 +8,7 @@ from math import prod
 
 import numpy as np
 
-from bcp.engine.compile import Bypass, System, compile_arrays
+from bcp.engine.compile import System, compile_arrays
 from bcp.engine.requirements import Bools, Floats, Mode
 from bcp.engine.standing import HALF
 from bcp.engine.steady import steady_with_fallbacks
@@ -163,9 +163,5 @@ def _part(wiring: Wiring, members: Sequence[int], around: Sequence[int]) -> Syst
     place[inside] = np.arange(len(inside))
     rows = [row for i in members for row in wiring.rows(i)]
     table = system.running.taken(np.array(rows, np.intp))
-    carriers = [
-        Bypass(int(place[b.protects]), place[b.via], b.capacity, place[b.needs])
-        for i in members
-        for b in wiring.carriers.get(i, ())
-    ]
+    carriers = [b.renumbered(place) for i in members for b in wiring.carriers.get(i, ())]
     return compile_arrays([str(i) for i in inside], table.renumbered(place), carriers)

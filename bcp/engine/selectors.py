@@ -11,7 +11,7 @@ from functools import cached_property
 from bcp.errors import SelectorError
 from bcp.model.component import Component, Kind
 from bcp.model.plan import Plan
-from bcp.model.scenario import Event, Scenario, Selector
+from bcp.model.scenario import Selector
 from bcp.model.telephone import normal
 
 
@@ -164,17 +164,6 @@ def _bare(prefix: str) -> str:
         return normal(prefix)
     except ValueError:
         return "".join(ch for ch in prefix if ch.isdigit() or ch == "+")
-
-
-def struck(event: Event, number: int, scenario: Scenario, lineage: Lineage) -> tuple[str, ...]:
-    """The components that an event strikes. Raises SelectorError where there is none and that matters."""
-    found = selected(event.select, lineage)
-    if not found and not event.optional:
-        raise SelectorError(
-            f"event {number + 1} of scenario {scenario.id} matches nothing in this plan ({described(event.select)}).",
-            "Set the scenario's parameters to something the plan has, or mark the event `optional: true`.",
-        )
-    return found
 
 
 def described(selector: Selector) -> str:

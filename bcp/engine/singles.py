@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +10,10 @@ import numpy as np
 from bcp.engine.compile import System
 from bcp.engine.failure_logic import plan_logic
 from bcp.engine.logic import Logic
-from bcp.engine.requirements import Ints
+from bcp.engine.requirements import Bools, Ints
+from bcp.engine.steady import steady, steady_with_fallbacks
+from bcp.engine.tolerance import LEVEL
+from bcp.errors import BcpError
 from bcp.model.plan import Plan
 
 _BITS_AT_ONCE = 1 << 31
@@ -26,9 +29,40 @@ def single_points_of(
     """For each target the components whose lone failure takes it below its MBCO, sorted.
 
     Reads as the cut sets of order 1 do: the target itself is not counted, nor what is virtual; a target
-    that is too low with everything up has none. Raises BcpError as `failure_logic` does.
+    that is too low with everything up has none. Where the plan has more different shares than its failure
+    logic can tell apart, each component's failure is propagated by itself: a second for some thousand.
     """
-    return single_failures(plan_logic(plan, system, targets, with_fallbacks=with_fallbacks))
+    named = sorted(targets)
+    try:
+        logic = plan_logic(plan, system, named, with_fallbacks=with_fallbacks)
+    except BcpError:
+        return _one_by_one(plan, system, named, with_fallbacks=with_fallbacks)
+    return single_failures(logic)
+
+
+def _one_by_one(
+    plan: Plan, system: System, targets: Sequence[str], *, with_fallbacks: bool
+) -> dict[str, tuple[str, ...]]:
+    at = np.array([system.index[t] for t in targets], np.intp)
+    least = np.array([plan.components[t].analysis.mbco for t in targets]) - LEVEL
+    own = np.ones(system.n)
+
+    def too_low() -> Bools:
+        x = steady_with_fallbacks(system, own) if with_fallbacks else steady(system, own).x
+        low: Bools = x[at] < least
+        return low
+
+    already = too_low()
+    found: dict[str, list[str]] = {t: [] for t in targets}
+    for component in sorted(plan.components):
+        if plan.components[component].virtual:
+            continue
+        own[system.index[component]] = 0.0
+        for k in np.flatnonzero(too_low() & ~already).tolist():
+            if targets[k] != component:
+                found[targets[k]].append(component)
+        own[system.index[component]] = 1.0
+    return {t: tuple(points) for t, points in found.items()}
 
 
 def single_failures(logic: Logic) -> dict[str, tuple[str, ...]]:
@@ -45,6 +79,15 @@ def single_failures(logic: Logic) -> dict[str, tuple[str, ...]]:
     pairs -= np.repeat(np.arange(len(names)) * len(components), np.diff(bounds))
     found = np.array(components, np.object_)[pairs].tolist()
     return {name: tuple(found[bounds[k] : bounds[k + 1]]) for k, name in enumerate(names)}
+
+
+def cut_sets_of_one(logic: Logic) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """For each top its minimal cut sets of at most one variable: the empty set alone where it is true without any."""
+    given = _Gates(logic).given
+    return {
+        top: ((),) if logic.tops[top] in given else tuple((variable,) for variable in alone)
+        for top, alone in single_failures(logic).items()
+    }
 
 
 def taken_down(singles: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from math import inf
 
+import numpy as np
+
 from bcp.engine.equations import Equations
 from bcp.engine.gates import ALWAYS, NEVER
-from bcp.engine.tolerance import distinct
+from bcp.engine.tolerance import ZERO, distinct
 from bcp.errors import BcpError
+
+Levels = tuple[float, ...]
+"""Levels in rising order, 0 among them; more than can really occur is no harm."""
+
+_MANY = 64
+"""From so many sums on NumPy is faster than Python."""
 
 _UP_OR_DOWN = 2
 """So many levels has what is either up or down."""
@@ -34,7 +43,7 @@ class Term:
     """
 
     weight: float
-    levels: tuple[float, ...] | None
+    levels: Levels | None
     below: Callable[[float], int]
 
     def step_below(self, k: int) -> int:
@@ -80,7 +89,7 @@ def total_below(
     ordered = sorted(terms, key=lambda t: (t.levels is None, -t.highest))
     if sum(t.levels is None for t in ordered) > 1:
         raise refusal
-    rests = _rests(ordered)
+    rests = _rests(tuple((t.weight, t.levels) for t in ordered))
     first = _canonical(rests[0], threshold)
     demands = [{first}]
     for place, term in enumerate(ordered[:-1]):
@@ -135,20 +144,29 @@ class _Sums:
     """The most that some terms can come to, and the sums that they can have; None where those are too many."""
 
     most: float
-    values: tuple[float, ...] | None
+    values: Levels | None
 
 
-def _rests(terms: Sequence[Term]) -> list[_Sums]:
-    """The sums of the terms from each place on, and of none of them."""
+@lru_cache(maxsize=4096)
+def _rests(terms: tuple[tuple[float, Levels | None], ...]) -> list[_Sums]:
+    """The sums of terms, each a weight and levels, from each place on, and of none of them."""
     found = [_Sums(0.0, (0.0,))]
-    for term in reversed(terms):
+    for weight, levels in reversed(terms):
         after, values = found[-1], None
-        if after.values is not None and term.levels is not None:
-            values = distinct({min(1.0, s + term.weight * v) for s in after.values for v in term.levels})
+        if after.values is not None and levels is not None:
+            values = sums(after.values, weight, levels)
             if len(values) > _MOST_SUMS:
                 values = None
-        found.append(_Sums(after.most + term.highest, values))
+        found.append(_Sums(after.most + weight * (1.0 if levels is None else levels[-1]), values))
     return found[::-1]
+
+
+def sums(values: Levels, weight: float, levels: Levels) -> Levels:
+    """What each of `values` plus `weight` times each of `levels` comes to, at most 1: in rising order."""
+    if len(values) * len(levels) < _MANY:
+        return distinct({min(1.0, v + weight * x) for v in values for x in levels})
+    every = np.unique(np.minimum(np.add.outer(np.array(values), weight * np.array(levels)), 1.0))
+    return tuple(every[np.diff(every, prepend=-1.0) > ZERO].tolist())
 
 
 def _canonical(sums: _Sums, rest: float) -> float:

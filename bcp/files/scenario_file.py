@@ -25,7 +25,7 @@ _FILLED = ("events", "injects", "horizon", "title", "description", "teaches", "c
 _CHECKED = ("events", "horizon")
 """Where a place that no parameter fills is a mistake; in a text for people it may be meant."""
 
-_NAMES = ("component", "operator", "prefix", "site", "area")
+_NAMES = ("component", "operator", "prefix", "site", "area", "tag")
 """Parameters that are texts even where they are written as numbers."""
 
 _LONGEST = 300

@@ -9,6 +9,7 @@ from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 
 from bcp.model.component import Kind
 from bcp.model.duration import Duration
+from bcp.model.outage import CauseKind, Pattern
 from bcp.model.value import Identifier, Line, Lines, Share, Text, Value
 
 Titles = Mapping[str, Text]
@@ -23,13 +24,19 @@ ByLanguage = Annotated[Titles, BeforeValidator(_titled, json_schema_input_type=s
 """A text by language code; a plain text is English."""
 
 
+def _several(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
 class Parameter(Value):
     """A value that whoever runs the scenario may set. `{name}` in an event stands for it."""
 
     default: str | int | float | None = None
     title: ByLanguage = Field(default={})
     choices: Lines = ()
-    kind: Literal["text", "duration", "share", "component", "operator", "prefix", "site", "area"] = "text"
+    kind: Literal["text", "duration", "share", "component", "operator", "prefix", "site", "area", "tag"] = (
+        "text"
+    )
 
 
 class Selector(Value):
@@ -37,10 +44,7 @@ class Selector(Value):
 
     id: Lines = ()
     kind: Annotated[
-        tuple[Kind, ...],
-        BeforeValidator(
-            lambda v: [v] if isinstance(v, str) else v, json_schema_input_type=Kind | tuple[Kind, ...]
-        ),
+        tuple[Kind, ...], BeforeValidator(_several, json_schema_input_type=Kind | tuple[Kind, ...])
     ] = ()
     operator: Lines = ()
     area: Lines = Field(default=(), description="A path; covers everything below it.")
@@ -157,8 +161,22 @@ class Scenario(Value):
     description: ByLanguage = Field(default={})
     teaches: ByLanguage = Field(default={}, description="What it shows that people did not expect.")
     source: Text = ""
-    country: Line = ""
-    cause: Line = ""
+    country: Line = Field(default="", description="ISO 3166 codes of where it happened: SE, or GB, JP.")
+    date: str = Field(
+        default="",
+        pattern=r"^([0-9]{4}(-[0-9]{2}){0,2}|[0-9]{2}-[0-9]{2})?$",
+        description="When it began, as far as it is known: 2019-06-24, 2017-05, 2023, or 03-03 without a year.",
+    )
+    cause: Line = Field(default="", description="What caused it, in words.")
+    causes: Annotated[
+        tuple[CauseKind, ...],
+        BeforeValidator(_several, json_schema_input_type=CauseKind | tuple[CauseKind, ...]),
+    ] = Field(default=(), description="What set it off, to find it by.")
+    patterns: Annotated[
+        tuple[Pattern, ...],
+        BeforeValidator(_several, json_schema_input_type=Pattern | tuple[Pattern, ...]),
+    ] = Field(default=(), description="How it did more harm than its cause suggests, to find it by.")
+    example: Line = Field(default="", description="The example organisation that it is told on.")
     clock: str = Field(
         default="",
         pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$",
@@ -175,6 +193,11 @@ class Scenario(Value):
     def titled(self, language: str) -> str:
         """The title in a language, in English where there is none."""
         return in_language(self.title, language) or self.id
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries in which it happened, as codes; none for what is no incident of one place."""
+        return tuple(part.strip() for part in self.country.split(",") if part.strip())
 
     @property
     def horizon_s(self) -> float:

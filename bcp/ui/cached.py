@@ -25,7 +25,7 @@ from bcp.model.why import Why
 from bcp.store import PlanStore, Stored
 from bcp.store.location import default_path
 from bcp.ui.parts.pages_of import images
-from bcp.usecases import Reached
+from bcp.usecases import Reached, Shelf
 from bcp.words import words
 
 _SETS_LISTED = 1000
@@ -62,6 +62,12 @@ def _stored(path: str, name: str, revision: int) -> Stored:  # noqa: ARG001 - th
 def library() -> tuple[Scenario, ...]:
     """The scenarios that come with the product."""
     return usecases.library()
+
+
+@st.cache_resource(show_spinner=False)
+def shelf() -> Shelf:
+    """The countries, causes and patterns of the library."""
+    return usecases.shelf()
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)

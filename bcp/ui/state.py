@@ -80,7 +80,7 @@ class Session:
 
     def open(self, plan: str) -> None:
         """Turn to another plan: what was chosen in the last one is forgotten."""
-        fresh = Session(self.language, plan, scenario=self.scenario, settings=self.settings)
+        fresh = Session(self.language, plan)
         self.__dict__.update(fresh.__dict__)
 
 

@@ -2,6 +2,7 @@
 
 from bcp.files.exporting import export_text
 from bcp.files.importing import import_file
+from bcp.usecases.browsing import Shelf, browse, own_incident, shelf, struck
 from bcp.usecases.comparing import compare
 from bcp.usecases.computing import (
     routes,
@@ -36,7 +37,9 @@ __all__ = [
     "WORST_SCENARIO",
     "Opened",
     "Reached",
+    "Shelf",
     "assess",
+    "browse",
     "check",
     "compare",
     "cut_sets",
@@ -50,6 +53,7 @@ __all__ = [
     "library",
     "library_ids",
     "open_plan",
+    "own_incident",
     "problems",
     "reach",
     "read_plan_text",
@@ -60,6 +64,8 @@ __all__ = [
     "sarif_log",
     "scenario",
     "scenario_parameters",
+    "shelf",
+    "struck",
     "system_of",
     "why",
     "write_plan_text",

@@ -3,42 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 
+from bcp.engine.compile import compile_plan
+from bcp.engine.events import happenings
 from bcp.engine.selectors import Lineage, has_prefix, selected
 from bcp.model.component import Kind
-from bcp.model.duration import seconds
-from bcp.model.plan import Plan
-from bcp.model.run import FallbackState, Run
-from bcp.model.scenario import Scenario
-
-Value = str | float | bool
+from bcp.model.duration import duration_text, seconds
+from bcp.model.run import FallbackState
+from tests.content import incident_facts
+from tests.content.observed import Observed, Value
 
 SERVICE_PREFIXES = ("+4620", "+46771")
-
-
-@dataclass(frozen=True)
-class Observed:
-    """A scenario as it ran on a plan."""
-
-    plan: Plan
-    scenario: Scenario
-    run: Run
-
-    def struck(self, number: int) -> tuple[str, ...]:
-        """What the scenario's event of that number strikes."""
-        return selected(self.scenario.events[number].select, Lineage(self.plan))
-
-    def platforms(self) -> tuple[str, ...]:
-        """The platforms that the first event strikes."""
-        return tuple(i for i in self.struck(0) if self.plan.components[i].kind == Kind.PLATFORM)
-
-    def highest(self, components: Iterable[str], t_s: float) -> float:
-        """The highest level among components at scenario time `t_s` (seconds); there must be one."""
-        levels = [self.run.level_at(i, t_s) for i in components]
-        assert levels, "the fact is about components that the plan does not have"
-        return max(levels)
 
 
 def _numbers(seen: Observed, prefixes: str, time: str) -> Value:
@@ -51,7 +27,7 @@ def _everything(seen: Observed, time: str) -> Value:
     struck = [
         i
         for number, event in enumerate(seen.scenario.events)
-        if event.effect.level is not None and event.at <= t_s
+        if event.effect.level is not None and event.at <= t_s and (event.end is None or t_s < event.end)
         for i in seen.struck(number)
     ]
     return seen.highest(struck, t_s)
@@ -92,20 +68,77 @@ def _moved(seen: Observed) -> Value:
     )
 
 
-def _clock(scenario: Scenario, after_s: float) -> str:
-    hours, minutes = scenario.clock.split(":")
-    total = int(hours) * 60 + int(minutes) + int(after_s // 60)
-    return f"{total // 60 % 24:02d}:{total % 60:02d}"
+def _length(seen: Observed) -> Value:
+    event = seen.scenario.events[0]
+    assert event.end is not None
+    return duration_text(event.end - event.at)
 
 
 def _end(seen: Observed) -> Value:
     end = seen.scenario.events[0].end
     assert end is not None
-    return _clock(seen.scenario, end)
+    return seen.clock(end)
 
 
 def _start(seen: Observed) -> Value:
-    return _clock(seen.scenario, seen.scenario.events[0].at)
+    return seen.clock(seen.scenario.events[0].at)
+
+
+def _last_end(seen: Observed) -> Value:
+    return seen.clock(max(e.end for e in seen.scenario.events if e.end is not None))
+
+
+def _time_of_day(seen: Observed, time: str) -> Value:
+    return seen.clock(seconds(time))
+
+
+def _own(seen: Observed, number: str, time: str) -> Value:
+    """The own state that the scenario's events give to what one of them strikes: what happened, before any fallback."""
+    t_s = seconds(time)
+    lineage = Lineage(seen.plan)
+    happened = happenings(compile_plan(seen.plan), seen.plan, seen.scenario)
+    struck = selected(seen.scenario.events[int(number) - 1].select, lineage)
+    return max(float(happened.own(t_s)[happened.system.index[i]]) for i in struck)
+
+
+def _own_below_half(seen: Observed, time: str) -> Value:
+    own = _own(seen, "1", time)
+    return isinstance(own, float) and own < 0.5
+
+
+def _longer(seen: Observed, time: str) -> Value:
+    event = seen.scenario.events[0]
+    return event.end is None or event.end - event.at > seconds(time)
+
+
+def _last_after(seen: Observed, time: str) -> Value:
+    return max(e.end for e in seen.scenario.events if e.end is not None) > seconds(time)
+
+
+def _alike(seen: Observed) -> Value:
+    first = seen.struck(0)
+    return sum(seen.struck(number) == first for number in range(len(seen.scenario.events)))
+
+
+def _asked_detection(seen: Observed) -> Value:
+    after = seen.scenario.events[0].detected_after
+    return "" if after is None else duration_text(after)
+
+
+def _date(seen: Observed) -> Value:
+    return seen.scenario.date
+
+
+def _unseen(seen: Observed) -> Value:
+    return all(e.silent for e in seen.scenario.events if e.effect.level is not None or e.effect.ramp)
+
+
+def _frozen(seen: Observed, time: str) -> Value:
+    t_s = seconds(time)
+    return any(
+        e.effect.freeze and e.at <= t_s and (e.end is None or t_s < e.end) and seen.struck(number)
+        for number, e in enumerate(seen.scenario.events)
+    )
 
 
 MEASURES: tuple[tuple[str, Callable[..., Value]], ...] = (
@@ -114,8 +147,21 @@ MEASURES: tuple[tuple[str, Callable[..., Value]], ...] = (
     (r"platforms struck", _platforms),
     (r"ordinary numbers on the platform at (\w+)", _ordinary),
     (r"operator move restores the vital number before the end", _moved),
+    (r"length of the first event", _length),
     (r"time of day at the start", _start),
     (r"time of day at the end", _end),
+    (r"time of day at the last end", _last_end),
+    (r"time of day at (\w+)", _time_of_day),
+    (r"own level of what event (\d+) strikes at (\w+)", _own),
+    (r"highest own level of what is struck at (\w+) is below half", _own_below_half),
+    (r"the first event lasts longer than (\w+)", _longer),
+    (r"the last event ends after (\w+)", _last_after),
+    (r"events that strike the same", _alike),
+    (r"detection that the first event asks for", _asked_detection),
+    (r"date", _date),
+    (r"unseen by monitoring", _unseen),
+    (r"something is frozen at (\w+)", _frozen),
+    *incident_facts.MEASURES,
 )
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcp.engine import singles
+from bcp.engine import equations, singles
 from bcp.engine.compile import compile_plan
 from bcp.engine.logic import Logic
-from bcp.engine.singles import single_failures, single_points_of, taken_down
+from bcp.engine.singles import cut_sets_of_one, single_failures, single_points_of, taken_down
 from bcp.model.plan import Plan
 from tests.engine.test_failure_logic import plan_of, too_low, true_tops
 from tests.strategies import plans
@@ -50,6 +50,9 @@ def test_all_at_once_is_the_same_as_one_after_the_other(logic: Logic, width: int
     assert found == {
         top: () if already[top] else tuple(v for v in alone if alone[v][top]) for top in sorted(logic.tops)
     }
+    assert cut_sets_of_one(logic) == {
+        top: ((),) if already[top] else tuple((v,) for v in found[top]) for top in found
+    }
 
 
 @given(plans(max_components=8), st.booleans())
@@ -60,6 +63,16 @@ def test_single_points_are_what_the_levels_say(plan: Plan, with_fallbacks: bool)
     alone = {i: too_low(plan, [i], with_fallbacks=with_fallbacks) for i in sorted(plan.components)}
     for target, points in found.items():
         assert points == (() if already[target] else tuple(i for i in alone if alone[i][target]))
+
+
+@given(plans(max_components=8), st.booleans())
+def test_single_points_need_no_logic(plan: Plan, with_fallbacks: bool) -> None:
+    """Where the failure logic is refused, single points are the same, each component's failure by itself."""
+    system = compile_plan(plan)
+    expected = single_points_of(plan, system, plan.components, with_fallbacks=with_fallbacks)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(equations, "_MOST", 0)
+        assert single_points_of(plan, system, plan.components, with_fallbacks=with_fallbacks) == expected
 
 
 def test_what_each_takes_down() -> None:

@@ -23,7 +23,7 @@ from bcp.store import Stored
 from bcp.ui import cached
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, seed
-from bcp.usecases import WORST_SCENARIO, Reached
+from bcp.usecases import Reached, own_incident
 from bcp.words import Words
 
 
@@ -32,7 +32,7 @@ def reach(session: Session, opened: Stored) -> None:
     words, plan = session.words, opened.plan
     known = {scenario.id: scenario for scenario in cached.library()}
     last, held = session.running
-    seed("reach-scenario", last if last in known else WORST_SCENARIO)
+    seed("reach-scenario", last if last in known else own_incident(opened.name))
     picked = st.selectbox(
         words("In this outage"),
         list(known),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from bcp import usecases
+from bcp.model.outage import CauseKind, Pattern, cause_name, pattern_name
 from bcp.model.plan import Plan
 from bcp.model.scenario import Parameter, Scenario, in_language
 from bcp.store import Stored
@@ -25,13 +26,17 @@ def choose(session: Session, opened: Stored) -> None:
     words = session.words
     known = {scenario.id: scenario for scenario in cached.library()}
     if session.scenario not in known:
-        session.scenario = usecases.WORST_SCENARIO if usecases.WORST_SCENARIO in known else next(iter(known))
+        session.scenario = usecases.own_incident(opened.name)
         session.settings = {}
     seed(_PICK, session.scenario)
     with st.container(border=True):
-        picked = st.selectbox(
+        left, right = st.columns([5, 1], vertical_alignment="bottom")
+        with right:
+            narrowed = _narrowed(session)
+        shown = [i for i in known if i in narrowed or i == given(_PICK)]
+        picked = left.selectbox(
             words("What fails?"),
-            list(known),
+            shown,
             format_func=lambda i: known[i].titled(session.language),
             key=_PICK,
             on_change=_picked,
@@ -48,6 +53,31 @@ def choose(session: Session, opened: Stored) -> None:
     if session.to_run:
         session.to_run = False
         runs.run(session, opened)
+
+
+def _narrowed(session: Session) -> set[str]:
+    """Let the library be narrowed by where, why and how an outage came about; the ids that are left."""
+    words = session.words
+    shelf = cached.shelf()
+    with st.popover(words("Filter"), icon=":material/filter_list:"):
+        country = st.selectbox(
+            words("Country"), ["", *shelf.countries], key="library-country", format_func=lambda c: c or "–"
+        )
+        cause = st.selectbox(
+            words("Cause"),
+            ["", *shelf.causes],
+            key="library-cause",
+            format_func=lambda c: cause_name(CauseKind(c), words) if c else "–",
+        )
+        pattern = st.selectbox(
+            words("Pattern"),
+            ["", *shelf.patterns],
+            key="library-pattern",
+            format_func=lambda c: pattern_name(Pattern(c), words) if c else "–",
+        )
+        left = {s.id for s in usecases.browse(country=country, cause=cause, pattern=pattern)}
+        st.caption(words.count("{n} scenario", "{n} scenarios", len(left)))
+    return left
 
 
 def _picked(session: Session) -> None:

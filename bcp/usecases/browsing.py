@@ -1,0 +1,100 @@
+"""Finding scenarios in the library, and what each event of one fell on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bcp.engine.result import effect_text
+from bcp.engine.selectors import described
+from bcp.errors import BcpError
+from bcp.model.outage import CauseKind, Pattern
+from bcp.model.run import Run
+from bcp.model.scenario import Scenario, in_language
+from bcp.usecases.naming import did_you_mean
+from bcp.usecases.scenarios import WORST_SCENARIO, library
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the library can be searched by: the countries, causes and patterns that its scenarios have."""
+
+    countries: tuple[str, ...]
+    causes: tuple[CauseKind, ...]
+    patterns: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """One event as it fell on a plan: the selector in words, what it does, and what it struck (maybe nothing).
+
+    Times in seconds of scenario time; `until_s` is None where it lasts to the horizon.
+    """
+
+    at_s: float
+    until_s: float | None
+    selector: str
+    effect: str
+    note: str
+    components: tuple[str, ...]
+
+
+def shelf(scenarios: Iterable[Scenario] | None = None) -> Shelf:
+    """The countries, causes and patterns that occur, each sorted."""
+    chosen = library() if scenarios is None else tuple(scenarios)
+    return Shelf(
+        tuple(sorted({c for s in chosen for c in s.countries})),
+        tuple(sorted({c for s in chosen for c in s.causes})),
+        tuple(sorted({p for s in chosen for p in s.patterns})),
+    )
+
+
+def browse(
+    *, country: str = "", cause: str = "", pattern: str = "", teaching: str = ""
+) -> tuple[Scenario, ...]:
+    """The library's scenarios that meet every condition given, by id.
+
+    `country` is an ISO 3166 code, `cause` and `pattern` are words of the library (`CauseKind`, `Pattern`),
+    `teaching` stands in the title, description or lesson in any language, capitals aside. Raises BcpError
+    for a cause or pattern that there is not; a country without scenarios gives none.
+    """
+    _known("cause", cause, tuple(CauseKind))
+    _known("pattern", pattern, tuple(Pattern))
+    return tuple(
+        s
+        for s in library()
+        if (not country or country.upper() in s.countries)
+        and (not cause or cause in s.causes)
+        and (not pattern or pattern in s.patterns)
+        and (not teaching or _tells(s, teaching))
+    )
+
+
+def _known(what: str, word: str, words: tuple[str, ...]) -> None:
+    if word and word not in words:
+        raise BcpError(f"there is no {what} {word!r}.", did_you_mean(word, tuple(str(w) for w in words)))
+
+
+def _tells(scenario: Scenario, wanted: str) -> bool:
+    texts = (scenario.title, scenario.description, scenario.teaches)
+    return any(wanted.casefold() in t.casefold() for by_language in texts for t in by_language.values())
+
+
+def own_incident(example: str) -> str:
+    """The id of the scenario that an example organisation is there to tell; that of the demonstration where none is."""
+    return next((s.id for s in library() if s.example == example), WORST_SCENARIO)
+
+
+def struck(scenario: Scenario, run: Run, language: str = "en") -> tuple[Struck, ...]:
+    """What every event of a scenario fell on in its run, in the order of the scenario, those that hit nothing too."""
+    return tuple(
+        Struck(
+            at_s=strike.at_s,
+            until_s=strike.until_s,
+            selector=described(event.select),
+            effect=effect_text(event.effect),
+            note=in_language(event.note, language),
+            components=strike.components,
+        )
+        for event, strike in zip(scenario.events, run.strikes, strict=True)
+    )
