@@ -15,9 +15,12 @@ from typer.models import ArgumentInfo, OptionInfo
 
 from bcp import usecases
 from bcp.cli.commands import app
+from bcp.model.affected_lines import LinesHit
 from bcp.model.assessment import Assessment
 from bcp.model.comparison import Comparison
 from bcp.model.plan import Plan
+from bcp.model.planned_work import PlannedWork
+from bcp.model.reachability import Reachability
 from bcp.model.run import Run
 from bcp.model.scenario import Scenario
 from bcp.words import words
@@ -28,7 +31,14 @@ FOLDER = Path(__file__).parent / "reference"
 def schemas() -> dict[str, str]:
     """The JSON Schema of every published form, by file name."""
     written = {"bcp-plan-1": Plan, "bcp-scenario-1": Scenario}
-    computed = {"bcp-run-1": Run, "bcp-assess-1": Assessment, "bcp-compare-1": Comparison}
+    computed = {
+        "bcp-run-1": Run,
+        "bcp-assess-1": Assessment,
+        "bcp-compare-1": Comparison,
+        "bcp-reach-1": Reachability,
+        "bcp-notices-1": PlannedWork,
+        "bcp-lines-1": LinesHit,
+    }
     texts = {name: model.model_json_schema(mode="validation") for name, model in written.items()}
     texts |= {name: model.model_json_schema(mode="serialization") for name, model in computed.items()}
     return {

@@ -233,6 +233,12 @@ def _rule_texts() -> Iterator[tuple[str, str]]:
         )
 
 
+def _constants(path: Path) -> Iterator[str]:
+    """Every text in a file of code."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    yield from (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str))
+
+
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
 def test_every_text_is_translated(language: str) -> None:
     """Each text that the code shows to people has a translation in every language, with the same places to fill."""
@@ -247,6 +253,8 @@ def test_every_text_is_translated(language: str) -> None:
     texts = [*(found for path in CODE for found in _messages(path)), *_rule_texts()]
     missing = [f"{place}: {text!r}" for text, place in texts if not translated.get(text)]
     assert not missing, "\n".join(missing)
+    stale = set(translated) - {""} - {text for path in CODE for text in _constants(path)}
+    assert not stale, f"no code says these any more: {sorted(stale)}"
     places = re.compile(r"\{\w*\}")
     wrong = [
         text

@@ -21,7 +21,7 @@ def assess(
         bool, typer.Option("--with-fallbacks", help="Count fallbacks that serve.")
     ] = False,
     limit: Annotated[
-        float, typer.Option(min=1, metavar="SECONDS", help="Time for each activity's cut sets.")
+        float, typer.Option(min=1, metavar="SECONDS", help="Time for the cut sets of all activities.")
     ] = 60.0,
     on: Day = None,
     strict: Strict = False,

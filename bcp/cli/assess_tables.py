@@ -88,6 +88,8 @@ def _put_cut_sets(plan: Plan, found: Assessment, _: Words) -> None:
             [_("Activity"), _("Together")],
             [[plan.title(i), " + ".join(map(plan.title, s))] for i, s in larger],
         )
+    if found.refused:
+        put(found.refused, "bold")
     for i, order in found.listed_to.items():
         put(_("{activity}: all are listed up to size {n} only.", activity=plan.title(i), n=order), "bold")
 

@@ -112,16 +112,15 @@ class Attainable:
         """The levels that Σ weight · level, at most 1, can have."""
         key = tuple(sorted(terms))
         if key not in self._known:
-            total: Levels | None = (0.0,)
+            total: Levels = (0.0,)
             for weight, levels in key:
                 self._sums += len(total) * len(levels)
                 if self._sums > _MOST_SUMS:
                     return None
                 total = sums(total, weight, levels)
                 if len(total) > _MOST_LEVELS:
-                    total = None
                     break
-            self._known[key] = total
+            self._known[key] = total if len(total) <= _MOST_LEVELS else None
         return self._known[key]
 
     def _settle(self, ring: list[int]) -> None:

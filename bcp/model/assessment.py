@@ -32,6 +32,9 @@ class Assessment(Value):
         default={},
         description="For each activity with too many cut sets to list: the order up to which all are.",
     )
+    refused: str = Field(
+        default="", description="Why no cut sets of two and more are known; empty where they are."
+    )
     with_fallbacks: bool = Field(default=False, description="Fallbacks that serve are counted in the sets.")
     top_events: Mapping[str, TopEvent] = Field(
         default={}, description="Per activity: cut sets by order, unavailability, importance of components."

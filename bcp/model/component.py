@@ -86,7 +86,8 @@ class Component(Value):
     site: Line = Field(default="", description="Where it stands: an attribute, not a requirement.")
     tags: Lines = Field(
         default=(),
-        description="Free words; one that begins with duct: names a duct or route it runs through.",
+        description="Free words; one that begins with duct: names a duct or route it runs through, circuit: its circuit or service as the "
+        "supplier calls it; on an operator, provider: a name under which it sends notices.",
     )
     e164: PhoneNumber | None = Field(
         default=None, description="A number: E.164 in quotes, or a short number such as 112."

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from time import monotonic
 
 from bcp import checks
-from bcp.engine.cutsets import Analysis, analyse, single_points
+from bcp.engine.compile import System
+from bcp.engine.cutsets import Analysis, analyse
 from bcp.engine.deadlock import deadlocks
 from bcp.engine.demands import demands
 from bcp.engine.diagrams import Limits
@@ -17,13 +19,17 @@ from bcp.engine.recovery import recoveries
 from bcp.engine.redundancy import redundancies
 from bcp.engine.restart import restart_order
 from bcp.engine.selectors import Lineage
+from bcp.engine.singles import single_points_of
 from bcp.engine.suppliers import supplier_demands
-from bcp.errors import NotFoundError
+from bcp.errors import BcpError, NotFoundError
 from bcp.model.assessment import Assessment
 from bcp.model.plan import Plan
 from bcp.usecases.computing import system_of
 from bcp.usecases.naming import did_you_mean
 from bcp.words import words
+
+_LEAST = 0.5
+"""Seconds that are left for cut sets at least, so that small ones are found even when time is over."""
 
 _LISTED = 300_000
 """At most so many cut sets of one target are listed."""
@@ -42,30 +48,37 @@ def cut_sets(
     """For each target (every activity, where none is named) its minimal cut sets, unavailability and importance.
 
     Sets are counted in all orders and listed up to `order`, at most `list_up_to` of them. `limit` is the
-    time in seconds for each target; where it is over, the result says what is known. Raises
+    time in seconds for all targets together; where it is over, the result says what is known. Raises
     NotFoundError for a target that the plan does not have, and BcpError where the plan has problems.
     """
+    system = _system(plan, targets)
+    named = list(targets) or list(plan.activities)
+    logic = plan_logic(plan, system, named, with_fallbacks=with_fallbacks)
+    figures = {i: q for i, c in plan.components.items() if (q := c.share_down) is not None}
+    found, until = {}, monotonic() + limit
+    for n, target in enumerate(named):
+        left = max(until - monotonic(), _LEAST) / (len(named) - n)
+        found[target] = analyse(
+            logic,
+            target,
+            order=order,
+            list_up_to=list_up_to,
+            unavailability=figures,
+            limits=Limits(seconds=left),
+            language=language or plan.organisation.language,
+        )
+    return found
+
+
+def _system(plan: Plan, targets: Sequence[str]) -> System:
+    """The plan compiled. Raises NotFoundError for a target that it does not have."""
     system = system_of(plan)
     for target in targets:
         if target not in system.index:
             raise NotFoundError(
                 f"the plan has no component {target}.", did_you_mean(target, tuple(system.index))
             )
-    named = list(targets) or list(plan.activities)
-    logic = plan_logic(plan, system, named, with_fallbacks=with_fallbacks)
-    figures = {i: q for i, c in plan.components.items() if (q := c.share_down) is not None}
-    return {
-        target: analyse(
-            logic,
-            target,
-            order=order,
-            list_up_to=list_up_to,
-            unavailability=figures,
-            limits=Limits(seconds=limit),
-            language=language or plan.organisation.language,
-        )
-        for target in named
-    }
+    return system
 
 
 def assess(
@@ -82,24 +95,19 @@ def assess(
 
     Single points, cut sets, unavailability and importance; shared fate; the way up from black; what each
     component owes the activities; findings. `target` limits the first of these to one component; `limit`
-    is the time in seconds for each target's cut sets. `on` is the day by which tests and accepted risks
+    is the time in seconds for all cut sets; where they are refused, single points are told all the same. `on` is the day by which tests and accepted risks
     count as too old. Findings speak `language`, else the organisation's. Raises BcpError where the plan
     has problems.
     """
-    system = system_of(plan)
+    system = _system(plan, [target] if target else ())
     depth = max(1, order)
-    found = cut_sets(
-        plan,
-        [target] if target else (),
-        order=depth,
-        with_fallbacks=with_fallbacks,
-        limit=limit,
-        language=language,
-    )
-    sets = {name: analysis.sets for name, analysis in found.items()}
-    points = single_points(sets)
+    named = [target] if target else list(plan.activities)
+    points = single_points_of(plan, system, named, with_fallbacks=with_fallbacks)
     whole = target is None and not with_fallbacks
-    plain = points if whole else single_points({i: a.sets for i, a in cut_sets(plan, order=1).items()})
+    plain = points if whole else single_points_of(plan, system, list(plan.activities))
+    found, refused = _cut_sets(
+        plan, named, order=depth, with_fallbacks=with_fallbacks, limit=limit, language=language
+    )
     restart = restart_order(plan, system)
     ground = Ground(Lineage(plan))
     fates = shared_fate(plan, system=system, ground=ground)
@@ -115,7 +123,9 @@ def assess(
         plan=plan.organisation.name,
         plan_hash=plan.content_hash,
         single_points=points,
-        cut_sets=sets,
+        cut_sets={name: analysis.sets for name, analysis in found.items()}
+        or {name: tuple((i,) for i in alone) for name, alone in points.items()},
+        refused=refused,
         order=depth,
         listed_to={
             name: analysis.listed_to
@@ -136,6 +146,24 @@ def assess(
         demands=owed,
         suppliers=supplier_demands(plan, owed),
     )
+
+
+def _cut_sets(
+    plan: Plan,
+    targets: Sequence[str],
+    *,
+    order: int,
+    with_fallbacks: bool,
+    limit: float,
+    language: str | None,
+) -> tuple[dict[str, Analysis], str]:
+    """The cut sets of the targets, or nothing and why they are refused."""
+    try:
+        return cut_sets(
+            plan, targets, order=order, with_fallbacks=with_fallbacks, limit=limit, language=language
+        ), ""
+    except BcpError as error:
+        return {}, str(error)
 
 
 def _figure(analysis: Analysis) -> float | None:

@@ -70,9 +70,7 @@ def test_a_target_that_never_reaches_its_mbco_has_the_empty_cut_set() -> None:
 def test_too_many_cut_sets_are_refused_with_the_order_that_can_be_listed() -> None:
     """A list that nobody could read is refused with the order up to which there is one."""
     members = [f"c{k}" for k in range(40)]
-    plan = plan_of(
-        {**{c: {} for c in members}, "s": {**SERVICE, "requires": {"quorum": 20, "of": members}}}
-    )
+    plan = plan_of({**{c: {} for c in members}, "s": {**SERVICE, "requires": {"quorum": 20, "of": members}}})
     system = compile_plan(plan)
     assert cut_sets(plan, system, ["s"], order=20) == {"s": ()}
     with pytest.raises(BcpError, match="up to order 20"):

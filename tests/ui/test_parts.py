@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -32,7 +30,7 @@ from bcp.ui.parts.links import Link, around, links
 from bcp.ui.parts.plain import plain
 from bcp.ui.parts.requirement_form import requirement_text, whole
 from bcp.ui.parts.timeline import clock_time, figure, shown_until
-from bcp.words import LANGUAGES, words
+from bcp.words import words
 from tests.ui.conftest import SCENARIO
 
 EN = words("en")
@@ -289,36 +287,3 @@ def test_a_new_id_is_always_a_free_id(name: str, taken: set[str]) -> None:
     assert made not in taken
     plan = Plan(organisation=Organisation(name="O"))
     assert made in edit.put_component(plan, made, Component(kind=Kind.SITE, name="S")).components
-
-
-def _texts() -> set[str | tuple[str, str]]:
-    found: set[str | tuple[str, str]] = set()
-    for path in sorted(UI.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and node.args):
-                continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            given = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-            if name in {"words", "told"} and given:
-                found.add(given[0])
-            elif name == "count" and len(given) == 2:
-                found.add((given[0], given[1]))
-    return found
-
-
-@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
-def test_every_text_of_the_ui_is_translated(language: str) -> None:
-    """Each text in the code has its translation, each translation its text, and both the same places to fill."""
-    with (UI.parent / "locale" / language / "ui.po").open("rb") as file:
-        catalogue = {m.id: m.string for m in read_po(file, locale=language) if m.id}
-    assert set(catalogue) == _texts()
-    for original, translated in catalogue.items():
-        for one, other in zip(
-            *([x] if isinstance(x, str) else x for x in (original, translated)), strict=True
-        ):
-            assert other
-            assert _places(one) == _places(other)
-
-
-def _places(text: str) -> set[str]:
-    return {part.partition("}")[0] for part in text.split("{")[1:]}

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from bcp.ui.parts import consequences, empty, findings, headline, moment, runs, scenario_form
+from bcp.ui.parts import consequences, empty, findings, headline, moment, notices_in, runs, scenario_form
 from bcp.ui.state import session
 
 current = session()
@@ -11,6 +11,7 @@ st.title(words("Scenarios"))
 opened = empty.open_plan(current)
 findings.must_be_sound(current, opened)
 scenario_form.choose(current, opened)
+notices_in.notices(opened.plan, words)
 shown = runs.shown(current)
 if shown is None:
     st.caption(words("Choose an outage above and run it. What it does to your activities appears here."))

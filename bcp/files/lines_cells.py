@@ -1,0 +1,172 @@
+"""What may stand in each cell of a list of lines, and what to say where something else does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bcp.model.line import BETWEEN, ContactChannel
+from bcp.model.plan import Plan
+from bcp.model.spelling import Spelling, did_you_mean
+
+T_co = TypeVar("T_co", covariant=True)
+
+LONGEST = 1000
+"""Characters of one cell."""
+
+LONGEST_ID = 120
+"""Characters of an id or a customer."""
+
+_NUMBER = r"\+[1-9]([ \-]?[0-9]){5,14}"
+_ADDRESS = r"[^\s@;:,\x00-\x20\x7f<>\"]+@[^\s@;:,\x00-\x20\x7f<>\"]+"
+_CONTACT = (
+    rf"\s*((sms|phone)(\s*:\s*{_NUMBER})?|email(\s*:\s*{_ADDRESS})?|(app|letter)(\s*:[^;\x00-\x1f\x7f]*)?)\s*"
+)
+CONTACTS = rf"^(?i:({_CONTACT}|\s*)(;({_CONTACT}|\s*))*)$"
+"""Every cell of contacts that is right, as a pattern of RE2 and of Python."""
+
+UNPRINTABLE = r"[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]"
+"""Characters that no id, customer or contact has, as a pattern of RE2."""
+
+_AREA = re.compile(r"[^/;\s]([^/;]*[^/;\s])?(/[^/;\s]([^/;]*[^/;\s])?)*")
+_LANGUAGE = re.compile(r"([A-Za-z]{2})([-_][A-Za-z]{2,4})?")
+_PRIORITY = re.compile(r"\w[\w \-]{0,39}")
+_CHANNELS = ", ".join(ContactChannel)
+_LONGEST_AREA = 200
+_MOST_NAMED = 3
+
+Said = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Generic[T_co]):
+    """How the cells of one column are read: `read` raises ValueError, `explain` says why and what to do."""
+
+    read: Callable[[str], T_co]
+    explain: Callable[[str], Said]
+
+
+def shown(text: str) -> str:
+    """A cell inside a message."""
+    return repr(text if len(text) <= 80 else f"{text[:77]}…")  # noqa: PLR2004 - a line's length
+
+
+def _parts(cell: str) -> list[str]:
+    return [part for part in (p.strip() for p in cell.split(BETWEEN)) if part]
+
+
+def components_cell(plan: Plan) -> Cell[tuple[str, ...]]:
+    """Ids of components of a plan: sorted, each once, at least one."""
+    known, spelling = plan.components, Spelling(plan.components)
+
+    def read(cell: str) -> tuple[str, ...]:
+        parts = sorted(set(_parts(cell)))
+        if not parts or not all(part in known for part in parts):
+            raise ValueError(cell)
+        return tuple(parts)
+
+    def explain(cell: str) -> Said:
+        unknown = [part for part in dict.fromkeys(_parts(cell)) if part not in known]
+        if not unknown:
+            return (
+                "the line hangs on nothing.",
+                "Name the plan's components that carry it, with ; between them.",
+            )
+        named = ", ".join(shown(part) for part in unknown[:_MOST_NAMED])
+        more = f" and {len(unknown) - _MOST_NAMED} more" if len(unknown) > _MOST_NAMED else ""
+        fix = spelling.did_you_mean(
+            unknown[0], "Use the ids of the plan's components, with ; between several."
+        )
+        return f"the plan has no component {named}{more}.", fix
+
+    return Cell(read, explain)
+
+
+def _read_area(cell: str) -> str:
+    path = cell.strip()
+    if path and not (_AREA.fullmatch(path) and path.isprintable() and len(path) <= _LONGEST_AREA):
+        raise ValueError(cell)
+    return path
+
+
+def _explain_area(cell: str) -> Said:
+    fix = "Write it as SE/S/1784: country, region, municipality, with / only between them."
+    return f"{shown(cell)} is no area path.", fix
+
+
+def _read_consent(cell: str) -> tuple[ContactChannel, ...]:
+    return tuple(sorted({ContactChannel(part.casefold()) for part in _parts(cell)}))
+
+
+def _explain_consent(cell: str) -> Said:
+    channels = {channel.value for channel in ContactChannel}
+    unknown = next(part for part in _parts(cell) if part.casefold() not in channels)
+    fix = (
+        f"Name the channels agreed to ({_CHANNELS}), with ; between them; leave it empty where there is none."
+    )
+    return f"{shown(unknown)} is no channel that one can consent to.", did_you_mean(unknown, channels, fix)
+
+
+def _read_language(cell: str) -> str:
+    code = cell.strip()
+    found = _LANGUAGE.fullmatch(code)
+    if code and not found:
+        raise ValueError(cell)
+    return found[1].lower() if found else ""
+
+
+def _explain_language(cell: str) -> Said:
+    return f"{shown(cell)} is no language code.", 'Write two letters such as "sv" (ISO 639), or nothing.'
+
+
+def _read_priority(cell: str) -> str:
+    word = " ".join(cell.split()).casefold()
+    if word and not _PRIORITY.fullmatch(word):
+        raise ValueError(cell)
+    return word
+
+
+def _explain_priority(cell: str) -> Said:
+    return (
+        f"{shown(cell)} is no priority.",
+        "Write one short word such as alarm, health or business, or nothing.",
+    )
+
+
+AREA = Cell(_read_area, _explain_area)
+CONSENT = Cell(_read_consent, _explain_consent)
+LANGUAGE = Cell(_read_language, _explain_language)
+PRIORITY = Cell(_read_priority, _explain_priority)
+
+_HINTS: Mapping[str, str] = {
+    "sms": "Write sms:+46701234567, the number with its country code.",
+    "phone": "Write phone:+46701234567, the number with its country code.",
+    "email": "Write email:name@example.com.",
+}
+
+
+def explain_contacts(cell: str) -> Said:
+    """What is wrong with a cell of contacts that does not match `CONTACTS`."""
+    if len(cell) > LONGEST:
+        return f"the text is longer than {LONGEST} characters.", "Shorten it."
+    for part in _parts(cell):
+        name, colon, _ = part.partition(":")
+        channel = name.strip().casefold()
+        if channel not in set(ContactChannel):
+            fix = f"Write the channel before the address, such as sms:+46701234567. Channels: {_CHANNELS}."
+            near = did_you_mean(channel, {c.value for c in ContactChannel}, fix) if colon else fix
+            return f"{shown(part)} is no contact.", near
+        if not re.fullmatch(CONTACTS, part):
+            return f"{shown(part)} is no contact.", _HINTS.get(channel, "Take the odd characters out.")
+    return f"{shown(cell)} has characters that no contact has.", "Take them out."
+
+
+def explain_name(cell: str, what: str) -> Said:
+    """What is wrong with an id or a customer."""
+    if not cell:
+        return f"the {what} is missing.", "Every line has an id of its own."
+    if len(cell) > LONGEST_ID:
+        return f"the {what} is longer than {LONGEST_ID} characters.", "Shorten it."
+    return f"the {what} {shown(cell)} has characters that cannot be printed.", "Take them out."

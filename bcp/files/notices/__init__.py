@@ -1,0 +1,1 @@
+"""Suppliers' notices: maintenance calendars, carriers' e-mails, status pages, feeds, alerts."""
