@@ -16,6 +16,7 @@ from typer.models import ArgumentInfo, OptionInfo
 from bcp import usecases
 from bcp.cli.commands import app
 from bcp.model.affected_lines import LinesHit
+from bcp.model.announcement import Announcements
 from bcp.model.assessment import Assessment
 from bcp.model.comparison import Comparison
 from bcp.model.plan import Plan
@@ -37,6 +38,7 @@ def schemas() -> dict[str, str]:
         "bcp-compare-1": Comparison,
         "bcp-reach-1": Reachability,
         "bcp-notices-1": PlannedWork,
+        "bcp-notify-1": Announcements,
         "bcp-lines-1": LinesHit,
     }
     texts = {name: model.model_json_schema(mode="validation") for name, model in written.items()}

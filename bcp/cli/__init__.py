@@ -11,13 +11,15 @@ from bcp.cli.commands import app
 from bcp.cli.compare_command import compare
 from bcp.cli.exchange_commands import export, import_
 from bcp.cli.lines_command import lines
+from bcp.cli.locate_command import locate
 from bcp.cli.notices_command import notices
+from bcp.cli.notify_command import notify
 from bcp.cli.output import explain
 from bcp.cli.reach_command import reach
 from bcp.cli.scenarios_command import scenarios
 from bcp.errors import BcpError
 
-for command in (scenarios, check, notices, lines, assess, reach, compare, export):
+for command in (scenarios, check, notices, lines, notify, locate, assess, reach, compare, export):
     app.command()(command)
 app.command("import")(import_)
 

@@ -50,6 +50,18 @@ def pages(words: Words) -> dict[str, StreamlitPage]:
             url_path="compare",
             icon=":material/compare_arrows:",
         ),
+        "locate": st.Page(
+            _PAGES / "locate.py",
+            title=words("Find the fault"),
+            url_path="locate",
+            icon=":material/my_location:",
+        ),
+        "notices": st.Page(
+            _PAGES / "notices.py",
+            title=words("Notices to send"),
+            url_path="notices",
+            icon=":material/campaign:",
+        ),
         "reports": st.Page(
             _PAGES / "reports.py", title=words("Reports"), url_path="reports", icon=":material/description:"
         ),

@@ -40,14 +40,19 @@ def own(tmp_path: Path) -> Path:
 def test_every_language_has_the_same_texts() -> None:
     """No language lacks a text or has one that the others lack, and none is forgotten in the folder."""
     keys = {code: sentences(FOLDER, code).keys for code in NOTICE_LANGUAGES}
-    assert {code: sorted(k ^ keys["en"]) for code, k in keys.items()} == dict.fromkeys(NOTICE_LANGUAGES, [])
+    assert {code: sorted(k ^ keys["en"]) for code, k in keys.items()} == {key: [] for key in NOTICE_LANGUAGES}
     assert {p.stem for p in FOLDER.glob("*.yaml")} == {*NOTICE_LANGUAGES, "layout"}
 
 
 def test_every_sentence_of_the_layout_is_there() -> None:
     """Each name in the layout is a sentence, also for each audience, and every sentence is used."""
     keys = {k.removeprefix("sentences.") for k in sentences(FOLDER, "en").keys if k.startswith("sentences.")}
-    used = {name for table in (layout(FOLDER).full, layout(FOLDER).short) for names in table.values() for name in names}
+    used = {
+        name
+        for table in (layout(FOLDER).full, layout(FOLDER).short)
+        for names in table.values()
+        for name in names
+    }
     for ending in ("", "_back"):
         if f"for_audience{ending}" in used:
             used |= {f"for_{audience}{ending}" for audience in Audience}
@@ -62,12 +67,20 @@ def test_occasions_and_audiences_have_names() -> None:
         assert all(words[f"audiences.{a}"] for a in Audience)
 
 
-@given(st.lists(NASTY, min_size=3, max_size=3), st.sampled_from(sorted(NOTICE_LANGUAGES)), st.sampled_from(list(Form)))
+@given(
+    st.lists(NASTY, min_size=3, max_size=3),
+    st.sampled_from(sorted(NOTICE_LANGUAGES)),
+    st.sampled_from(list(Form)),
+)
 def test_any_text_of_a_plan_is_only_text(texts: list[str], language: str, form: Form) -> None:
     """A name with Jinja, Markdown or control characters in it stands in the notice as text, on its line."""
     a, b, c = (text[:300] for text in texts)
     for base in (notice, planned):
-        (wording,) = NoticeTexts(PLAN).worded(base(organisation=a, cause=b, contact=c, place=(a,)), [(language, form)]).wordings
+        (wording,) = (
+            NoticeTexts(PLAN)
+            .worded(base(organisation=a, cause=b, contact=c, place=(a,)), [(language, form)])
+            .wordings
+        )
         unseen = {unicodedata.category(ch) for ch in (wording.text + wording.subject).replace("\n", "")}
         assert unseen.isdisjoint({"Cc", "Cf", "Cs", "Co"})
         assert "\n" not in wording.subject
@@ -111,7 +124,9 @@ def test_a_changed_file_is_read_anew(own: Path) -> None:
     """Who edits a sentence sees it in the next notice."""
     before = sentences(own, "en").plain("page.title")
     path = own / "en.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("title: Service status", "title: News"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("title: Service status", "title: News"), encoding="utf-8"
+    )
     assert (before, sentences(own, "en").plain("page.title")) == ("Service status", "News")
 
 

@@ -11,6 +11,7 @@ from bcp.model.top_event import TopEvent
 from bcp.store import Stored
 from bcp.ui import cached, navigation
 from bcp.ui.parts.findings import show
+from bcp.ui.parts.neighbourhood import option
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, seed
 from bcp.words import Words
@@ -32,9 +33,11 @@ def cut_sets(session: Session, opened: Stored) -> None:
     """Let an activity be chosen, and show what takes it below its MBCO."""
     words, plan = session.words, opened.plan
     left, right = st.columns([3, 2], vertical_alignment="bottom")
-    activities = list(plan.activities)
-    seed("cuts-of", session.chosen if session.chosen in activities else activities[0])
-    target = left.selectbox(words("What takes down"), activities, format_func=plan.title, key="cuts-of")
+    targets = [*plan.activities, *(i for i in plan.components if i not in plan.activities)]
+    seed("cuts-of", session.chosen if session.chosen in plan.activities else targets[0])
+    target = left.selectbox(
+        words("What takes down"), targets, format_func=lambda i: option(plan, i, words), key="cuts-of"
+    )
     with_fallbacks = right.toggle(words("Count the fallbacks"), key="cuts-fallbacks")
     found = cached.cut_sets(plan, target, with_fallbacks=with_fallbacks, language=session.language)
     _figures(found.event, words)

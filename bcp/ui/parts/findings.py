@@ -58,6 +58,13 @@ def count(session: Session, plan: Plan) -> int:
     return len(found) if found else len(cached.examination(plan, session.language).findings)
 
 
+def counted(session: Session, plan: Plan) -> Counter[str]:
+    """How many findings there are about each component, fallback and contact."""
+    if cached.problems(plan):
+        return Counter()
+    return Counter(f.subject for f in cached.examination(plan, session.language).findings)
+
+
 def listing(session: Session, opened: Stored) -> None:
     """Every problem and finding, each with its remedy and the way to its place; then what was accepted."""
     words, plan = session.words, opened.plan

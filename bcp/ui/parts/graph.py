@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import hypot
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -63,13 +64,16 @@ def graph(
     chosen: str = "",
     levels: Mapping[str, float] | None = None,
     chain: Sequence[str] = (),
+    remarks: Mapping[str, int] | None = None,
 ) -> str | None:
     """Draw these components; the id of the one that was just clicked, or None.
 
     With `levels` (0–1) the boxes are coloured, marked and labelled by them, otherwise coloured by
-    family. The links along `chain` are drawn heavy.
+    family. The links along `chain` are drawn heavy. `remarks` is how many findings each has.
     """
-    data = picture(plan, ids, words, focus=focus, chosen=chosen, levels=levels, chain=chain)
+    data = picture(
+        plan, ids, words, focus=focus, chosen=chosen, levels=levels, chain=chain, remarks=remarks or {}
+    )
     result = _component()(key=key, data=data, on_clicked_change=lambda: None, height="content")
     clicked = result.clicked
     return clicked if clicked in plan.components else None
@@ -84,6 +88,7 @@ def picture(
     chosen: str,
     levels: Mapping[str, float] | None,
     chain: Sequence[str] = (),
+    remarks: Mapping[str, int] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """What the browser gets: boxes with their places and texts, links, and words for its buttons."""
     inside = set(ids)
@@ -95,7 +100,7 @@ def picture(
         "nodes": [
             {
                 "id": i,
-                "label": _label(plan, i, words, levels),
+                "label": _label(plan, i, words, levels) + (f"\n⚑ {remarks[i]}" if remarks.get(i) else ""),
                 "x": x,
                 "y": y,
                 "classes": _classes(plan, i, levels) + (" focus" if i == focus else ""),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from bcp.model.plan import Plan
 from bcp.store import Stored
+from bcp.ui.parts import findings
 from bcp.ui.parts.add import add
 from bcp.ui.parts.fields import kind_name
 from bcp.ui.parts.graph import graph
@@ -51,14 +52,17 @@ def picture(session: Session, opened: Stored) -> None:
     if session.chosen not in plan.components:
         return
     shown = around(links(plan), session.chosen, session.depth, MOST)
-    clicked = graph(plan, shown, words, key="graph-model", focus=session.chosen, chosen=session.chosen)
+    clicked = graph(
+        plan, shown, words, key="graph-model", focus=session.chosen, chosen=session.chosen,
+        remarks=findings.counted(session, plan),
+    )  # fmt: skip
     st.caption(
         words(
             "{n} of {all} components shown, {hidden} hidden. Left: what rests on it. Right: what it rests on.",
             n=len(shown), all=len(plan.components), hidden=len(plan.components) - len(shown),
         )
         + " "
-        + words("Dashed: fallback. Dotted: needed to start.")
+        + words("Dashed: fallback. Dotted: needed to start. ⚑: remarks about it.")
     )  # fmt: skip
     if clicked and clicked != session.chosen:
         session.chosen = clicked

@@ -1,0 +1,1 @@
+"""Notices out: text, e-mail, SMS gateway, maintenance calendar, Atom feed, CAP alert, status page."""

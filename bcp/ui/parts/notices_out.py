@@ -1,0 +1,254 @@
+"""Notices out on the screen: what is due when, the texts at a minute, test calls to the numbers, the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from bcp.model.announcement import (
+    NOTICE_LANGUAGES,
+    Announcement,
+    Audience,
+    Checked,
+    NumberCheck,
+    NumberState,
+    Wording,
+)
+from bcp.model.notice_out_words import (
+    audience_name,
+    form_name,
+    number_state,
+    occasion_name,
+    reached_text,
+    size_text,
+)
+from bcp.model.plan import Plan
+from bcp.model.telling import Telling
+from bcp.store import Stored
+from bcp.ui import cached
+from bcp.ui.parts.plain import plain
+from bcp.ui.parts.plans import file_stem
+from bcp.ui.state import Session, seed
+from bcp.usecases import notifying, own_incident
+from bcp.usecases.notifying import Notified
+from bcp.words import Words
+
+Checks = tuple[tuple[str, str], ...]
+"""Test calls: the number as written, and who made the call."""
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """Which notices: of which outage, begun when, in which language, as an exercise or not."""
+
+    scenario: str
+    settings: cached.Settings
+    language: str
+    day: str
+    exercise: bool
+
+
+def notices(session: Session, opened: Stored) -> None:
+    """Let an outage be chosen, and show its notices."""
+    words, plan = session.words, opened.plan
+    choice = _choose(session, opened)
+    with st.spinner(words("Writing the notices …")):
+        bare = _told(plan, choice, ())
+    if not bare.found.notices:
+        st.info(words("Nobody has to be told anything in this outage."))
+        return
+    moment = _moment(bare, words)
+    checks = _calls(bare, moment, words)
+    told = _told(plan, choice, checks)
+    _download(told, moment, opened, choice, words)
+    _standing(told, moment, words)
+    _table(told, words)
+
+
+def _choose(session: Session, opened: Stored) -> _Choice:
+    words = session.words
+    known = {scenario.id: scenario for scenario in cached.library()}
+    last, held = session.running
+    seed("notices-scenario", last if last in known else own_incident(opened.name))
+    own = opened.plan.organisation.language
+    seed("notices-language", own if own in NOTICE_LANGUAGES else "en")
+    what, how, when, kind = st.columns([4, 2, 2, 2], vertical_alignment="bottom")
+    picked = what.selectbox(
+        words("In this outage"), list(known), key="notices-scenario",
+        format_func=lambda i: known[i].titled(session.language),
+    )  # fmt: skip
+    language = how.selectbox(
+        words("Language of the notices"), list(NOTICE_LANGUAGES), key="notices-language",
+        format_func=NOTICE_LANGUAGES.__getitem__,
+    )  # fmt: skip
+    settings = held if picked == last else ()
+    first = notifying.begins_at(opened.plan, cached.scenario(picked, settings)).date()
+    day = when.date_input(words("It begins on"), first, key=f"notices-day-{picked}")
+    exercise = kind.toggle(words("Exercise"), value=False, key="notices-exercise")
+    return _Choice(
+        picked, settings, language, (day if isinstance(day, date) else first).isoformat(), exercise
+    )
+
+
+def _told(plan: Plan, choice: _Choice, checks: Checks) -> Notified:
+    return _notified(plan.content_hash, plan, choice, checks)
+
+
+@st.cache_resource(show_spinner=False, max_entries=40, hash_funcs={_Choice: repr})
+def _notified(plan_hash: str, _plan: Plan, choice: _Choice, checks: Checks) -> Notified:
+    del plan_hash  # the key
+    scenario = cached.scenario(choice.scenario, choice.settings)
+    begins = notifying.begins_at(_plan, scenario, date.fromisoformat(choice.day))
+    return notifying.notify(
+        _plan,
+        scenario,
+        telling=Telling(begins=begins, exercise=choice.exercise),
+        language=choice.language,
+        checks=[(number, Checked(by=name)) for number, name in checks],
+    )
+
+
+def _moment(told: Notified, words: Words) -> float:
+    """The minute that is looked at: one at which a notice is due."""
+    times = {n.at_s: words.moment(n.at) for n in told.found.notices}
+    if len(times) == 1:
+        return next(iter(times))
+    options = sorted(times)
+    public = (n.at_s for n in told.found.notices if n.audience == Audience.PUBLIC and n.at_s > 0)
+    first = next(public, options[0])
+    return st.select_slider(
+        words("State at"),
+        options,
+        value=first,
+        format_func=times.__getitem__,
+        key=f"notices-at-{told.found.scenario}",
+    )
+
+
+def _calls(told: Notified, moment: float, words: Words) -> Checks:
+    """Two names for each number that people are sent to: whoever has called it."""
+    numbers = {
+        n.number: n
+        for notice in notifying.newest(told.at(moment))
+        for n in notice.numbers
+        if not n.named_as_failing
+    }
+    if not numbers:
+        return ()
+    made: list[tuple[str, str]] = []
+    with st.expander(words("Test calls: two people for each number"), expanded=True, icon=":material/call:"):
+        for number, check in sorted(numbers.items()):
+            made += [(number, name) for name in _names(number, check, words)]
+    return tuple(sorted(made))
+
+
+def _names(number: str, check: NumberCheck, words: Words) -> Sequence[str]:
+    what, first, second, state = st.columns([2, 3, 3, 3], vertical_alignment="center")
+    what.markdown(f"**{plain(number)}**")
+    label = words("has called {number}", number=number)
+    names = [
+        column.text_input(
+            f"{words('Name')} {k}: {label}", key=f"notices-call-{number}-{k}", placeholder=words("Name"),
+            label_visibility="collapsed", max_chars=80,
+        ).strip()
+        for k, column in ((1, first), (2, second))
+    ]  # fmt: skip
+    passed = len({name.casefold() for name in names if name}) > 1
+    if check.state != NumberState.WORKS:
+        state.markdown(f":material/warning: {plain(number_state(check.state, words))}")
+    else:
+        state.markdown(
+            f":material/check: {words('two people')}" if passed else words("not called by two yet")
+        )
+    return [name for name in names if name]
+
+
+def _download(told: Notified, moment: float, opened: Stored, choice: _Choice, words: Words) -> None:
+    files = notifying.notice_files(told, at_s=moment)
+    drafts = sum(n.draft for n in notifying.newest(told.at(moment)))
+    if drafts:
+        st.warning(
+            words.count(
+                "{n} notice is a draft: see its numbers.",
+                "{n} notices are drafts: see their numbers.",
+                drafts,
+            )
+        )
+    name = f"{file_stem(opened.name)}-{words('notices')}-{choice.scenario}.zip"
+    archive, page = st.columns(2)
+    archive.download_button(
+        words("Download all files"), notifying.archived(files), icon=":material/folder_zip:", file_name=name,
+        mime="application/zip", type="primary", key="notices-zip", on_click="ignore", width="stretch",
+    )  # fmt: skip
+    status = next((content for path, content in files.items() if path.endswith("/status.html")), None)
+    if status is not None:
+        page.download_button(
+            words("Download the status page"), status, icon=":material/web:", file_name="status.html",
+            mime="text/html", key="notices-page", on_click="ignore", width="stretch",
+        )  # fmt: skip
+
+
+def _standing(told: Notified, moment: float, words: Words) -> None:
+    """The notices that stand at the minute, one tab each, those of that very minute first."""
+    standing = sorted(notifying.newest(told.at(moment)), key=lambda n: (-n.at_s, n.audience))
+    tabs = st.tabs([plain(audience_name(n.audience, words)) for n in standing])
+    for tab, notice in zip(tabs, standing, strict=True):
+        with tab:
+            _notice(notice, told.found.language, words)
+
+
+def _notice(notice: Announcement, language: str, words: Words) -> None:
+    facts = [
+        occasion_name(notice.occasion, words),
+        words("revision {n}", n=notice.revision),
+        words.moment(notice.at),
+        words("reached: {share}", share=reached_text(notice, words)),
+    ]
+    st.caption(plain(" · ".join(facts)))
+    if notice.lost_channels:
+        st.caption(words("Gone: {names}", names=plain(", ".join(notice.lost_channels))))
+    for number in notice.wrong:
+        text = words(
+            "The text names {number}: {state}.", number=number.number, state=number_state(number.state, words)
+        )
+        st.error(plain(text), icon=":material/call_end:")
+    for wordings in _alike(notice, language):
+        first = wordings[0]
+        names = " · ".join(f"{form_name(w.form, words)} ({size_text(w, words)})" for w in wordings)
+        head = f"**{plain(names)}**"
+        long = any(not w.fits for w in wordings)
+        st.markdown(f"{head} · :material/warning: {words('too long')}" if long else head)
+        st.code(f"{first.subject}\n\n{first.text}", language=None, wrap_lines=True)
+        for place in first.left_open:
+            st.warning(plain(words("Fill in {place}.", place=place)))
+
+
+def _alike(notice: Announcement, language: str) -> list[list[Wording]]:
+    """The texts in a language, those of the same words together."""
+    found: dict[str, list[Wording]] = {}
+    for wording in notice.wordings:
+        if wording.language == language:
+            found.setdefault(wording.text, []).append(wording)
+    return list(found.values())
+
+
+def _table(told: Notified, words: Words) -> None:
+    """Everything that is due, in time."""
+    st.markdown("#### " + words("Everything that is due"))
+    rows = [
+        {
+            words("When"): words.moment(n.at),
+            words("To"): audience_name(n.audience, words),
+            words("Occasion"): occasion_name(n.occasion, words),
+            words("Rev."): n.revision,
+            words("Reached"): reached_text(n, words),
+            words("Channels"): ", ".join(c.name or words("one by one") for c in n.channels),
+            words("State"): words("draft") if n.draft else words("ready"),
+        }
+        for n in told.found.notices
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
