@@ -8,28 +8,19 @@ the smallest cut sets and bounds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from bcp.engine.circuit import FALSE, TRUE, circuit, simplified
-from bcp.engine.compile import System
 from bcp.engine.counting import Collector, listing
 from bcp.engine.diagrams import Deadline, Limits
-from bcp.engine.failure_logic import plan_logic
 from bcp.engine.importance import Passes
 from bcp.engine.logic import Logic
 from bcp.engine.regions import regions
-from bcp.engine.requirements import Floats
 from bcp.engine.solution import Solution, solve
-from bcp.engine.standing import HALF
-from bcp.engine.steady import steady
-from bcp.engine.tolerance import LEVEL
 from bcp.engine.truncated import Smallest, bounds, smallest
 from bcp.errors import BcpError
-from bcp.model.plan import Plan
 from bcp.model.top_event import Importance, TopEvent
 from bcp.words import Words, words
 
@@ -37,8 +28,6 @@ _DIAGRAMS, _SEARCH = 0.6, 0.5
 """The share of the time for diagrams, and of what is then left for the smallest cut sets; bounds take the rest."""
 _CLOSE = 1e-3
 """Where less than this share of a probability is left without a component, it is computed by itself."""
-_MOST_SETS = 300_000
-"""More cut sets than this are not listed for a plan's targets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,55 +195,3 @@ def _stopped(solution: Solution, cuts: Smallest, limits: Limits, _: Words) -> st
     return (
         why + " " + _("Cut sets are complete up to order {n}; there may be larger ones.", n=cuts.complete_to)
     )
-
-
-def cut_sets(
-    plan: Plan, system: System, targets: Iterable[str], *, order: int = 1, with_fallbacks: bool = False
-) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """For each target, the minimal sets of up to `order` components whose loss takes it below its MBCO.
-
-    Steady state with own states 0 or 1 (DESIGN section 5); the target itself is not counted. A target
-    that is below its MBCO with everything up has the empty set. A target that is no activity must be
-    whole (MBCO 1). Raises BcpError where there are too many sets to list, or a limit stops the search.
-    """
-    logic = plan_logic(plan, system, targets, with_fallbacks=with_fallbacks)
-    found = {}
-    for target in logic.tops:
-        known = analyse(logic, target, order=order, list_up_to=_MOST_SETS)
-        if known.listed_to is not None and known.listed_to < order:
-            why = known.event.stopped or "There are too many to list."
-            raise BcpError(
-                f"the cut sets of {target} are known only up to order {known.listed_to}. {why}",
-                "Ask for a lower order.",
-            )
-        found[target] = known.sets
-    return found
-
-
-def single_points(sets: Mapping[str, tuple[tuple[str, ...], ...]]) -> dict[str, tuple[str, ...]]:
-    """The single points of failure: the cut sets of order 1."""
-    return {t: tuple(sorted(s[0] for s in found if len(s) == 1)) for t, found in sets.items()}
-
-
-def levels_without(
-    plan: Plan, system: System, lost: Iterable[str], *, with_fallbacks: bool = False
-) -> Floats:
-    """Delivered levels in steady state, shape (n,), with the own state of `lost` at 0 and all else at 1.
-
-    With fallbacks: every fallback carries load whose `needs` and `executes_at` serve in that state.
-    """
-    own = np.ones(system.n)
-    own[[system.index[i] for i in lost]] = 0.0
-    active = set(range(len(system.bypasses))) if with_fallbacks else set()
-    while True:
-        x = steady(system, own, None, active).x
-        dead = {f for f in active if not _served(plan, system, f, x)}
-        if not dead:
-            return x
-        active -= dead
-
-
-def _served(plan: Plan, system: System, f: int, x: Floats) -> bool:
-    fallback = plan.fallbacks[system.bypass_ids[f]]
-    place = (fallback.executes_at,) if fallback.executes_at else ()
-    return all(x[system.index[i]] >= HALF - LEVEL for i in (*fallback.needs, *place))

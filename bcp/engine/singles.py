@@ -81,15 +81,6 @@ def single_failures(logic: Logic) -> dict[str, tuple[str, ...]]:
     return {name: tuple(found[bounds[k] : bounds[k + 1]]) for k, name in enumerate(names)}
 
 
-def cut_sets_of_one(logic: Logic) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """For each top its minimal cut sets of at most one variable: the empty set alone where it is true without any."""
-    given = _Gates(logic).given
-    return {
-        top: ((),) if logic.tops[top] in given else tuple((variable,) for variable in alone)
-        for top, alone in single_failures(logic).items()
-    }
-
-
 def taken_down(singles: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The same the other way round: for each component that takes anything down alone, what it takes down, sorted."""
     found: dict[str, list[str]] = {}

@@ -6,7 +6,7 @@ from bcp.engine.compile import compile_plan
 from bcp.engine.failure_logic import plan_logic
 from bcp.engine.logic import Logic
 from bcp.errors import BcpError
-from bcp.files.open_psa_plan import tree_of, unavailability
+from bcp.files.open_psa_plan import tree_of
 from bcp.files.open_psa_tree import BasicEvent, FaultTree, Gate
 from bcp.files.open_psa_writer import write_fault_tree
 from bcp.model.plan import Plan
@@ -84,7 +84,7 @@ class _Names:
 
     def _event(self, node: int) -> BasicEvent:
         component = self.plan.components[self.logic.variables[node]]
-        return BasicEvent(self.name[node], unavailability(component), component.name)
+        return BasicEvent(self.name[node], component.share_down, component.name)
 
 
 def _reached(logic: Logic) -> list[int]:

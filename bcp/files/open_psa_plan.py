@@ -80,7 +80,7 @@ def tree_of(plan: Plan) -> FaultTree | None:
                 return None
             gates.append(gate)
         elif component.kind is Kind.SYSTEM and not component.requires:
-            events.append(BasicEvent(component.name, unavailability(component), _label(component)))
+            events.append(BasicEvent(component.name, component.share_down, _label(component)))
         else:
             return None
     tree = FaultTree(plan.organisation.name, tuple(gates), tuple(events))
@@ -115,12 +115,3 @@ def _gate_of(component: Component, names: dict[str, str]) -> Gate | None:
 
 def _label(component: Component) -> str:
     return " ".join(component.description.split())
-
-
-def unavailability(component: Component) -> float | None:
-    """Share of time that a component is down by itself: measured, or MTTR/(MTBF + MTTR); None: not known."""
-    if component.unavailability is not None:
-        return component.unavailability
-    if component.mtbf is None or component.mttr is None or not component.mtbf + component.mttr:
-        return None
-    return component.mttr / (component.mtbf + component.mttr)

@@ -24,6 +24,10 @@ class Assessment(Value):
     single_points: Mapping[str, tuple[str, ...]] = Field(
         description="Per activity, the components whose loss alone takes it below its MBCO."
     )
+    taken_down: Mapping[str, tuple[str, ...]] = Field(
+        default={},
+        description="The same the other way round: per component, the activities it takes down alone.",
+    )
     cut_sets: Mapping[str, tuple[tuple[str, ...], ...]] = Field(
         description="Per activity, the minimal sets of components whose joint loss does so, up to `order`."
     )

@@ -19,7 +19,7 @@ from bcp.engine.recovery import recoveries
 from bcp.engine.redundancy import redundancies
 from bcp.engine.restart import restart_order
 from bcp.engine.selectors import Lineage
-from bcp.engine.singles import single_points_of
+from bcp.engine.singles import single_points_of, taken_down
 from bcp.engine.suppliers import supplier_demands
 from bcp.errors import BcpError, NotFoundError
 from bcp.model.assessment import Assessment
@@ -123,6 +123,7 @@ def assess(
         plan=plan.organisation.name,
         plan_hash=plan.content_hash,
         single_points=points,
+        taken_down=taken_down(points),
         cut_sets={name: analysis.sets for name, analysis in found.items()}
         or {name: tuple((i,) for i in alone) for name, alone in points.items()},
         refused=refused,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bcp.engine import equations, singles
 from bcp.engine.compile import compile_plan
 from bcp.engine.logic import Logic
-from bcp.engine.singles import cut_sets_of_one, single_failures, single_points_of, taken_down
+from bcp.engine.singles import single_failures, single_points_of, taken_down
 from bcp.model.plan import Plan
 from tests.engine.test_failure_logic import plan_of, too_low, true_tops
 from tests.strategies import plans
@@ -49,9 +49,6 @@ def test_all_at_once_is_the_same_as_one_after_the_other(logic: Logic, width: int
         found = single_failures(logic)
     assert found == {
         top: () if already[top] else tuple(v for v in alone if alone[v][top]) for top in sorted(logic.tops)
-    }
-    assert cut_sets_of_one(logic) == {
-        top: ((),) if already[top] else tuple((v,) for v in found[top]) for top in found
     }
 
 

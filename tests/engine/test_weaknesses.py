@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bcp import usecases
 from bcp.engine.compile import compile_plan
-from bcp.engine.cutsets import cut_sets, levels_without, single_points
 from bcp.engine.fate import shared_fate
 from bcp.engine.restart import restart_order
-from bcp.errors import BcpError
+from bcp.engine.steady import steady, steady_with_fallbacks
 from bcp.model.fate import Fate
 from bcp.model.plan import Plan
 from tests.strategies import plans
@@ -31,6 +34,14 @@ def plan_of(
     )
 
 
+def cut_sets(
+    plan: Plan, targets: list[str], *, order: int = 1, with_fallbacks: bool = False
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The minimal cut sets of each target up to an order."""
+    found = usecases.cut_sets(plan, targets, order=order, with_fallbacks=with_fallbacks)
+    return {target: analysis.sets for target, analysis in found.items()}
+
+
 SERVICE = {"kind": "activity", "bia": {"mbco": 0.5}}
 
 
@@ -44,9 +55,9 @@ def test_redundant_trunks_on_one_duct_have_the_duct_as_single_point() -> None:
             "s": {**SERVICE, "requires": {"any_of": ["a", "b"]}},
         }
     )
-    sets = cut_sets(plan, compile_plan(plan), ["s"], order=2)
+    sets = cut_sets(plan, ["s"], order=2)
     assert sets == {"s": (("duct",), ("a", "b"))}
-    assert single_points(sets) == {"s": ("duct",)}
+    assert usecases.assess(plan).single_points == {"s": ("duct",)}
 
 
 def test_with_fallbacks_a_served_one_takes_a_single_point_away() -> None:
@@ -54,9 +65,9 @@ def test_with_fallbacks_a_served_one_takes_a_single_point_away() -> None:
     components = {"in": {}, "n": {"requires": "in"}, "other": {}, "s": {**SERVICE, "requires": "n"}}
     elsewhere = plan_of(components, {"f": {"protects": "n", "via": "other"}})
     inside = plan_of(components, {"f": {"protects": "n", "via": "other", "executes_at": "in"}})
-    assert cut_sets(elsewhere, compile_plan(elsewhere), ["s"], with_fallbacks=True) == {"s": ()}
-    assert cut_sets(inside, compile_plan(inside), ["s"], with_fallbacks=True) == {"s": (("in",),)}
-    assert cut_sets(elsewhere, compile_plan(elsewhere), ["s"], order=2, with_fallbacks=True) == {
+    assert cut_sets(elsewhere, ["s"], with_fallbacks=True) == {"s": ()}
+    assert cut_sets(inside, ["s"], with_fallbacks=True) == {"s": (("in",),)}
+    assert cut_sets(elsewhere, ["s"], order=2, with_fallbacks=True) == {
         "s": (("in", "other"), ("n", "other"))
     }
 
@@ -64,32 +75,39 @@ def test_with_fallbacks_a_served_one_takes_a_single_point_away() -> None:
 def test_a_target_that_never_reaches_its_mbco_has_the_empty_cut_set() -> None:
     """Nothing need fail: the pool is too small from the start."""
     plan = plan_of({"a": {}, "s": {**SERVICE, "requires": {"pool": {"a": 0.3}}}})
-    assert cut_sets(plan, compile_plan(plan), ["s"]) == {"s": ((),)}
+    assert cut_sets(plan, ["s"]) == {"s": ((),)}
 
 
-def test_too_many_cut_sets_are_refused_with_the_order_that_can_be_listed() -> None:
-    """A list that nobody could read is refused with the order up to which there is one."""
+def test_of_too_many_cut_sets_those_are_listed_that_there_is_room_for() -> None:
+    """All are counted; the list holds as many as were asked for, and says up to which order it is whole."""
     members = [f"c{k}" for k in range(40)]
     plan = plan_of({**{c: {} for c in members}, "s": {**SERVICE, "requires": {"quorum": 20, "of": members}}})
-    system = compile_plan(plan)
-    assert cut_sets(plan, system, ["s"], order=20) == {"s": ()}
-    with pytest.raises(BcpError, match="up to order 20"):
-        cut_sets(plan, system, ["s"], order=21)
+    found = usecases.cut_sets(plan, ["s"], order=21, list_up_to=100)["s"]
+    assert found.event.total == found.event.counts[20] == math.comb(40, 21)
+    assert (len(found.sets), found.listed_to) == (100, 20)
 
 
 @settings(max_examples=60, deadline=None)
-@given(plans(max_components=7))
-def test_cut_sets_agree_with_trying_every_set(plan: Plan) -> None:
+@given(plans(max_components=7), st.booleans())
+def test_cut_sets_agree_with_trying_every_set(plan: Plan, with_fallbacks: bool) -> None:
     """Every minimal set that takes an activity below its MBCO is found, and nothing else."""
     system = compile_plan(plan)
-    for target, found in cut_sets(plan, system, plan.activities, order=3).items():
+
+    def level(target: str, lost: tuple[str, ...]) -> float:
+        own = np.ones(system.n)
+        own[[system.index[i] for i in lost]] = 0.0
+        x = steady_with_fallbacks(system, own) if with_fallbacks else steady(system, own).x
+        return float(x[system.index[target]])
+
+    found_sets = cut_sets(plan, list(plan.activities), order=3, with_fallbacks=with_fallbacks)
+    for target, found in found_sets.items():
         others = sorted(set(plan.components) - {target})
         limit = plan.components[target].analysis.mbco
         cuts = [
             set(lost)
             for size in range(4)
             for lost in itertools.combinations(others, size)
-            if levels_without(plan, system, lost)[system.index[target]] < limit - 1e-9
+            if level(target, lost) < limit - 1e-9
         ]
         minimal = {tuple(sorted(c)) for c in cuts if not any(d < c for d in cuts)}
         assert set(found) == minimal

@@ -15,7 +15,7 @@ from bcp.engine.failure_logic import plan_logic
 from bcp.errors import BcpError
 from bcp.files.open_psa import read_open_psa
 from bcp.files.open_psa_export import failure_tree, write_open_psa
-from bcp.files.open_psa_plan import plan_from_fault_tree, tree_of, unavailability
+from bcp.files.open_psa_plan import plan_from_fault_tree, tree_of
 from bcp.files.open_psa_tree import BasicEvent, FaultTree, Gate, logic_of, settled
 from bcp.files.open_psa_writer import write_fault_tree
 from bcp.files.plan_file import read_plan, write_plan
@@ -205,7 +205,7 @@ def test_the_plan_of_a_real_tree_has_the_cut_sets_and_probability_of_other_tools
         expected = next(r for r in csv.DictReader(file) if (r["tree"], r["max_order"]) == (name, "all"))
     plan = plan_from_fault_tree(read_open_psa(path.read_text(encoding="utf-8"), path.name))
     (top,) = plan.activities
-    known = {i: u for i, c in plan.components.items() if (u := unavailability(c)) is not None}
+    known = {i: u for i, c in plan.components.items() if (u := c.share_down) is not None}
     event = analyse(plan_logic(plan, compile_plan(plan), [top]), top, unavailability=known, fast=False).event
     assert list(event.counts) == [int(n) for n in expected["cut_sets_by_order"].split()]
     assert event.unavailability == pytest.approx(float(expected["probability"]), rel=1e-5)
