@@ -19,6 +19,7 @@ from bcp.model.affected_lines import LinesHit
 from bcp.model.announcement import Announcements
 from bcp.model.assessment import Assessment
 from bcp.model.comparison import Comparison
+from bcp.model.located import Location
 from bcp.model.plan import Plan
 from bcp.model.planned_work import PlannedWork
 from bcp.model.reachability import Reachability
@@ -40,6 +41,7 @@ def schemas() -> dict[str, str]:
         "bcp-notices-1": PlannedWork,
         "bcp-notify-1": Announcements,
         "bcp-lines-1": LinesHit,
+        "bcp-locate-1": Location,
     }
     texts = {name: model.model_json_schema(mode="validation") for name, model in written.items()}
     texts |= {name: model.model_json_schema(mode="serialization") for name, model in computed.items()}
