@@ -12,7 +12,7 @@ from bcp.store import PlanStore
 from tests.browser.conftest import Open, Server
 from tests.browser.steps import by_key, pick, press, said, settled, turn_to
 
-PAGES = ("", "model", "scenarios", "routes")
+PAGES = ("", "model", "scenarios", "routes", "weaknesses", "compare", "locate", "notices", "reports")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from bcp.store import PlanStore
 from bcp.words import LANGUAGES
 from tests.ui.conftest import PLAN, SCENARIO, Visit, texts
 
-PAGES = ("start", "model", "scenarios", "routes", "reports")
+PAGES = ("start", "model", "scenarios", "routes", "weaknesses", "compare", "locate", "notices", "reports")
 
 
 @pytest.mark.parametrize("page", PAGES)
