@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bcp.errors import BcpError, InvalidInputError, NotFoundError, Problem
+from bcp.errors import BcpError, InvalidInputError, Problem
+from bcp.files.file_bytes import file_bytes
+from bcp.files.spreadsheet import harmless
 from bcp.model.call import COLUMNS, Call, Calls
 
 MOST_BYTES = 300_000_000
@@ -36,19 +38,7 @@ _HEAD = f"The first line names the columns: {', '.join(COLUMNS)}."
 
 def load_calls(path: Path) -> Calls:
     """The calls in a file. Raises NotFoundError where it cannot be read, InvalidInputError with its problems."""
-    try:
-        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or device may never end
-            raise NotFoundError(f"{str(path)!r} is no ordinary file.", "Save the calls to a file first.")
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = (
-            error.strerror if isinstance(error, OSError) and error.strerror else "the name is not allowed"
-        )
-        raise NotFoundError(
-            f"{str(path)!r} cannot be read: {reason}.", "Check the name of the file."
-        ) from error
-    return read_calls(data, path.name)
+    return read_calls(file_bytes(path, MOST_BYTES, "the calls"), path.name)
 
 
 def read_calls(data: bytes | str, file_name: str) -> Calls:
@@ -74,7 +64,7 @@ def write_calls(calls: Calls, rows: Sequence[Call]) -> str:
     """Some calls of a list as CSV, with a first column for their lines in the file that they came from."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["line", *COLUMNS, *map(_harmless, calls.others)])
+    writer.writerow(["line", *COLUMNS, *map(harmless, calls.others)])
     for call in rows:
         cells = (
             call.time,
@@ -84,18 +74,12 @@ def write_calls(calls: Calls, rows: Sequence[Call]) -> str:
             call.result,
             *call.other,
         )
-        writer.writerow([call.row, *map(_harmless, cells)])
+        writer.writerow([call.row, *map(harmless, cells)])
     return out.getvalue()
 
 
 def _joined(names: tuple[str, ...]) -> str:
     return f"{_BETWEEN} ".join(names)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; numbers such as +46771123456 stay as they are."""
-    bare = cell.lstrip("+-").replace(" ", "")
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell and not bare.isdigit() else cell
 
 
 def _decoded(data: bytes, file_name: str) -> str:

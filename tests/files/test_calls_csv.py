@@ -134,9 +134,10 @@ def test_what_is_written_reads_back(rows: list[tuple[tuple[str, ...], ...]]) -> 
 
 def test_no_cell_becomes_a_formula() -> None:
     """A name from a file that a spreadsheet would compute is written as text; numbers stay numbers."""
-    call = Call(2, "=NOW()", ("+46771123456",), ("@SUM(A1)",), (), "ok")
+    call = Call(2, "=NOW()", ("+46771123456",), ("@SUM(A1)",), ("＝NOW()",), "ok")
     written = write_calls(Calls((call,)), [call])
     assert "'=NOW()" in written
+    assert "'＝NOW()" in written
     assert "'@SUM(A1)" in written
     assert ",+46771123456," in written
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bcp.errors import NotFoundError
+from bcp.files.file_bytes import file_bytes
 from bcp.files.notices.alerts import read_alert
 from bcp.files.notices.calendars import read_calendar_notices
 from bcp.files.notices.entry import joined
@@ -38,18 +38,7 @@ _ENCODINGS = ("utf-8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252")
 
 def read_notice_file(path: Path, *, zone: str | None = None, provider: str | None = None) -> Notices:
     """The notices of a file; see `read_notices`. Raises NotFoundError where there is no such file."""
-    try:
-        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or device may never end
-            raise NotFoundError(f"{str(path)!r} is no ordinary file.", "Save the notice to a file first.")
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = (
-            error.strerror if isinstance(error, OSError) and error.strerror else "the name is not allowed"
-        )
-        raise NotFoundError(
-            f"{str(path)!r} cannot be read: {reason}.", "Check the name of the file."
-        ) from error
+    content = file_bytes(path, MOST_BYTES, "the notice")
     return read_notices(content, path.name, zone=zone, provider=provider)
 
 
