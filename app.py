@@ -9,7 +9,7 @@ from bcp.ui.state import session, write_address
 st.set_page_config(page_title="bcp", page_icon=navigation.ICON, layout="wide")
 st.logo(navigation.LOGO, size="large")
 current = session()
-page = st.navigation(list(navigation.pages(current.words).values()))
+page = st.navigation(navigation.menu(current.words))
 sidebar.sidebar(current)
 page.run()
 write_address(current)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bcp.checks.evidence import Evidence
 from bcp.checks.rule import Hit, Rule
-from bcp.engine.tolerance import SECONDS
+from bcp.engine.levels.tolerance import SECONDS
 from bcp.model.duration import duration_text
 from bcp.model.fallback import Fallback
 from bcp.model.finding import Severity

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from bcp.checks.evidence import Evidence
 from bcp.checks.rule import Hit, Rule
-from bcp.engine.claims import used_by
-from bcp.engine.ways import Ways
+from bcp.engine.fate.claims import used_by
+from bcp.engine.people.ways import Ways
 from bcp.model.component import Component, Kind
 from bcp.model.finding import Severity
 from bcp.model.references import references

@@ -11,13 +11,13 @@ from functools import cached_property
 import numpy as np
 
 from bcp.checks.reach import Reach
-from bcp.engine.claims import used_by
-from bcp.engine.compile import System, compile_plan
-from bcp.engine.fate import shared_fate
-from bcp.engine.requirements import Floats
-from bcp.engine.restart import Restart, restart_order
-from bcp.engine.singles import single_points_of
-from bcp.engine.steady import steady
+from bcp.engine.failure.singles import single_points_of
+from bcp.engine.fate.claims import used_by
+from bcp.engine.fate.shared_fate import shared_fate
+from bcp.engine.levels.compile import System, compile_plan
+from bcp.engine.levels.requirements import Floats
+from bcp.engine.levels.steady import steady
+from bcp.engine.recovery.restart import Restart, restart_order
 from bcp.model.component import Component, Kind
 from bcp.model.fallback import Fallback
 from bcp.model.fate import SharedFate

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bcp.checks.evidence import Evidence
 from bcp.checks.rule import Hit, Rule
-from bcp.engine.tolerance import LEVEL, SECONDS
+from bcp.engine.levels.tolerance import LEVEL, SECONDS
 from bcp.model.fallback import Fallback
 from bcp.model.finding import Severity
 from bcp.model.remedy import Change

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import networkx as nx
 
-from bcp.engine.selectors import Lineage
+from bcp.engine.levels.selectors import Lineage
 from bcp.model.component import Kind
 from bcp.model.plan import Plan
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from bcp.checks.evidence import Evidence
 from bcp.checks.people import acting, wakes
 from bcp.checks.rule import Hit, Rule
-from bcp.engine.reachability import has_role, reachability_at
-from bcp.engine.tolerance import LEVEL
-from bcp.engine.ways import Base, Ways
+from bcp.engine.levels.tolerance import LEVEL
+from bcp.engine.people.reachability import has_role, reachability_at
+from bcp.engine.people.ways import Base, Ways
 from bcp.model.finding import Severity
 from bcp.model.plan import WayKind
 from bcp.model.references import WHOLE_PLAN, Path

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bcp.checks.evidence import Evidence
 from bcp.checks.rule import Hit, Rule
-from bcp.engine.tolerance import SECONDS
+from bcp.engine.levels.tolerance import SECONDS
 from bcp.model.finding import Severity
 from bcp.model.references import WHOLE_PLAN
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from bcp.checks.evidence import Evidence
 from bcp.checks.rule import Hit, Rule
-from bcp.engine.attributes import OPERATOR, attributes, site_of
-from bcp.engine.claims import redundant
-from bcp.engine.fate import places
+from bcp.engine.fate.attributes import OPERATOR, attributes, site_of
+from bcp.engine.fate.claims import redundant
+from bcp.engine.fate.shared_fate import places
 from bcp.model.fate import Fate
 from bcp.model.finding import Severity
 

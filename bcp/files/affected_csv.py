@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from bcp.engine.affected_lines import AffectedLines
-from bcp.engine.line_course import Course
+from bcp.engine.lines.affected import AffectedLines
+from bcp.engine.lines.course import Course
 from bcp.errors import BcpError
 from bcp.files.arrow_columns import column_of
 from bcp.files.spreadsheet import FORMULA, NUMBER, harmless

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bcp.engine.compile import compile_plan
-from bcp.engine.failure_logic import plan_logic
-from bcp.engine.logic import Logic
+from bcp.engine.failure.failure_logic import plan_logic
+from bcp.engine.failure.logic import Logic
+from bcp.engine.levels.compile import compile_plan
 from bcp.errors import BcpError
 from bcp.files.open_psa_plan import tree_of
 from bcp.files.open_psa_tree import BasicEvent, FaultTree, Gate

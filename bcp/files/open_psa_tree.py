@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import numpy as np
 
-from bcp.engine.logic import Logic
+from bcp.engine.failure.logic import Logic
 from bcp.errors import BcpError
 
 

@@ -12,7 +12,7 @@ from datetime import date
 import streamlit as st
 
 from bcp import usecases
-from bcp.engine.cutsets import Analysis
+from bcp.engine.failure.cutsets import Analysis
 from bcp.errors import Problem
 from bcp.model.assessment import Assessment
 from bcp.model.comparison import Comparison

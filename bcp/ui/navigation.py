@@ -20,52 +20,30 @@ LOGO = str(_HERE / "logo.svg")
 """The picture at the head of the sidebar."""
 
 
-def pages(words: Words) -> dict[str, StreamlitPage]:
-    """Every page by its name, in the order of the menu."""
+def menu(words: Words) -> dict[str, list[StreamlitPage]]:
+    """The pages in the order of the menu, under the heading of what one wants to do there."""
     return {
-        "start": st.Page(
-            _PAGES / "start.py", title=words("Start"), url_path="start", default=True, icon=":material/home:"
-        ),
-        "model": st.Page(
-            _PAGES / "model.py", title=words("Model"), url_path="model", icon=":material/account_tree:"
-        ),
-        "scenarios": st.Page(
-            _PAGES / "scenarios.py", title=words("Scenarios"), url_path="scenarios", icon=":material/bolt:"
-        ),
-        "routes": st.Page(
-            _PAGES / "routes.py",
-            title=words("Fallback routes"),
-            url_path="routes",
-            icon=":material/alt_route:",
-        ),
-        "weaknesses": st.Page(
-            _PAGES / "weaknesses.py",
-            title=words("Weaknesses"),
-            url_path="weaknesses",
-            icon=":material/troubleshoot:",
-        ),
-        "compare": st.Page(
-            _PAGES / "compare.py",
-            title=words("Compare"),
-            url_path="compare",
-            icon=":material/compare_arrows:",
-        ),
-        "locate": st.Page(
-            _PAGES / "locate.py",
-            title=words("Find the fault"),
-            url_path="locate",
-            icon=":material/my_location:",
-        ),
-        "notices": st.Page(
-            _PAGES / "notices.py",
-            title=words("Notices to send"),
-            url_path="notices",
-            icon=":material/campaign:",
-        ),
-        "reports": st.Page(
-            _PAGES / "reports.py", title=words("Reports"), url_path="reports", icon=":material/description:"
-        ),
+        "": [_page("start", words("Start"), "home", default=True)],
+        words("Plan"): [
+            _page("model", words("Model"), "account_tree"),
+            _page("weaknesses", words("Weaknesses"), "troubleshoot"),
+            _page("compare", words("Compare"), "compare_arrows"),
+        ],
+        words("Outages"): [
+            _page("scenarios", words("Scenarios"), "bolt"),
+            _page("routes", words("Fallback routes"), "alt_route"),
+        ],
+        words("When it happens"): [
+            _page("locate", words("Find the fault"), "my_location"),
+            _page("notices", words("Notices to send"), "campaign"),
+        ],
+        words("Documents"): [_page("reports", words("Reports"), "description")],
     }
+
+
+def pages(words: Words) -> dict[str, StreamlitPage]:
+    """Every page by its name."""
+    return {page.url_path or "start": page for section in menu(words).values() for page in section}
 
 
 def go(session: Session, name: str) -> None:
@@ -78,3 +56,9 @@ def land(session: Session) -> None:
     if session.to_land:
         name, session.to_land = session.to_land, ""
         go(session, name)
+
+
+def _page(name: str, title: str, icon: str, *, default: bool = False) -> StreamlitPage:
+    return st.Page(
+        _PAGES / f"{name}.py", title=title, url_path=name, icon=f":material/{icon}:", default=default
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bcp.engine.result import effect_text
-from bcp.engine.selectors import described
+from bcp.engine.levels.selectors import described
+from bcp.engine.run.result import effect_text
 from bcp.errors import BcpError
 from bcp.model.outage import CauseKind, Pattern
 from bcp.model.run import Run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bcp.engine.comparison import Side, compared
+from bcp.engine.run.comparison import Side, compared
 from bcp.model.comparison import Comparison
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from bcp.engine.causes import explained
-from bcp.engine.compile import System, compile_plan
-from bcp.engine.result import run as engine_run
-from bcp.engine.routes import routing_plans
-from bcp.engine.timeline import moment_at
+from bcp.engine.fate.routes import routing_plans
+from bcp.engine.levels.compile import System, compile_plan
+from bcp.engine.run.causes import explained
+from bcp.engine.run.result import run as engine_run
+from bcp.engine.run.timeline import moment_at
 from bcp.errors import NotFoundError
 from bcp.model.plan import Plan
 from bcp.model.route import RoutingPlan

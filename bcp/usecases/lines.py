@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bcp.engine.affected_lines import DOWN_BELOW, AffectedLines
-from bcp.engine.affected_lines import affected_lines as engine_affected_lines
+from bcp.engine.lines.affected import DOWN_BELOW, AffectedLines
+from bcp.engine.lines.affected import affected_lines as engine_affected_lines
 from bcp.errors import BcpError
 from bcp.files.affected_csv import save_affected
 from bcp.files.lines_csv import load_lines

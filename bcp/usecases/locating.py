@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bcp.engine.locate import locate as engine_locate
+from bcp.engine.locate.suspects import locate as engine_locate
 from bcp.files import calls_csv
 from bcp.model.call import Calls
 from bcp.model.locate_words import outside_text, why_text

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from bcp.engine.go_no_go import go_no_go_tables
-from bcp.engine.notice_match import matched
-from bcp.engine.notice_overlap import overlaps
-from bcp.engine.notice_scenario import planned_scenario, variants
+from bcp.engine.notices.go_no_go import go_no_go_tables
+from bcp.engine.notices.match import matched
+from bcp.engine.notices.overlap import overlaps
+from bcp.engine.notices.scenario import planned_scenario, variants
 from bcp.errors import InvalidInputError, Problem
 from bcp.files.notices.reading import read_notice_file
 from bcp.files.notices.reading import read_notices as read_notice_bytes

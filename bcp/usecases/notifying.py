@@ -8,16 +8,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bcp.engine.affected_lines import AffectedLines
-from bcp.engine.affected_lines import affected_lines as hit_lines
-from bcp.engine.announcements import announcements
-from bcp.engine.dialled import dialled_levels
-from bcp.engine.line_notices import line_notices
-from bcp.engine.notice_channels import own_staff
-from bcp.engine.notice_facts import Facts
-from bcp.engine.notice_times import windows
-from bcp.engine.reachability import reachability
-from bcp.engine.told_numbers import number_book
+from bcp.engine.lines.affected import AffectedLines
+from bcp.engine.lines.affected import affected_lines as hit_lines
+from bcp.engine.lines.notices import line_notices
+from bcp.engine.notices.announcements import announcements
+from bcp.engine.notices.channels import own_staff
+from bcp.engine.notices.facts import Facts
+from bcp.engine.notices.times import windows
+from bcp.engine.notices.told_numbers import number_book
+from bcp.engine.people.reachability import reachability
+from bcp.engine.run.dialled import dialled_levels
 from bcp.errors import BcpError
 from bcp.files.notices_out.bundle import Bundle, bundle, zipped
 from bcp.files.number_checks import read_checks

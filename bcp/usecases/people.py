@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bcp.engine.control_path import control_paths
-from bcp.engine.reachability import reachability
+from bcp.engine.people.control_path import control_paths
+from bcp.engine.people.reachability import reachability
 from bcp.model.control_path import ControlPath
 from bcp.model.plan import Plan
 from bcp.model.reachability import Reachability

@@ -7,20 +7,20 @@ from datetime import date
 from time import monotonic
 
 from bcp import checks
-from bcp.engine.compile import System
-from bcp.engine.cutsets import Analysis, analyse
-from bcp.engine.deadlock import deadlocks
-from bcp.engine.demands import demands
-from bcp.engine.diagrams import Limits
-from bcp.engine.failure_logic import plan_logic
-from bcp.engine.fate import shared_fate
-from bcp.engine.overlaps import Ground
-from bcp.engine.recovery import recoveries
-from bcp.engine.redundancy import redundancies
-from bcp.engine.restart import restart_order
-from bcp.engine.selectors import Lineage
-from bcp.engine.singles import single_points_of, taken_down
-from bcp.engine.suppliers import supplier_demands
+from bcp.engine.failure.cutsets import Analysis, analyse
+from bcp.engine.failure.diagrams import Limits
+from bcp.engine.failure.failure_logic import plan_logic
+from bcp.engine.failure.singles import single_points_of, taken_down
+from bcp.engine.fate.overlaps import Ground
+from bcp.engine.fate.redundancy import redundancies
+from bcp.engine.fate.shared_fate import shared_fate
+from bcp.engine.levels.compile import System
+from bcp.engine.levels.selectors import Lineage
+from bcp.engine.recovery.critical_path import recoveries
+from bcp.engine.recovery.deadlock import deadlocks
+from bcp.engine.recovery.demands import demands
+from bcp.engine.recovery.restart import restart_order
+from bcp.engine.recovery.suppliers import supplier_demands
 from bcp.errors import BcpError, NotFoundError
 from bcp.model.assessment import Assessment
 from bcp.model.plan import Plan

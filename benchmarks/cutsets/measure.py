@@ -7,16 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bcp.engine.circuit import circuit, simplified
-from bcp.engine.compiled import numba_available
-from bcp.engine.counting import Collector
-from bcp.engine.cutsets import analyse
-from bcp.engine.diagrams import Deadline, Limits
-from bcp.engine.direct import direct
-from bcp.engine.importance import Passes
-from bcp.engine.logic import Logic
-from bcp.engine.regions import regions
-from bcp.engine.solution import solve
+from bcp.engine.failure.circuit import circuit, simplified
+from bcp.engine.failure.compiled import numba_available
+from bcp.engine.failure.counting import Collector
+from bcp.engine.failure.cutsets import analyse
+from bcp.engine.failure.diagrams import Deadline, Limits
+from bcp.engine.failure.direct import direct
+from bcp.engine.failure.importance import Passes
+from bcp.engine.failure.logic import Logic
+from bcp.engine.failure.regions import regions
+from bcp.engine.failure.solution import solve
 from bcp.files.open_psa import read_open_psa
 from bcp.files.open_psa_tree import logic_of
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bcp.engine.logic import Logic
+from bcp.engine.failure.logic import Logic
 
 _HEAD = 20_000
 """Characters of SCRAM's report in which all figures stand, before the list of products."""

@@ -27,12 +27,12 @@ sys.path[:0] = [str(HERE.parents[1]), str(HERE)]
 import networkx as nx  # noqa: E402 - the project's own path comes first
 from generated import generated  # noqa: E402 - as above
 
-from bcp.engine.claims import used_by  # noqa: E402 - as above
-from bcp.engine.compile import compile_plan  # noqa: E402 - as above
-from bcp.engine.fate import shared_fate  # noqa: E402 - as above
-from bcp.engine.overlaps import Ground  # noqa: E402 - as above
-from bcp.engine.redundancy import redundancies  # noqa: E402 - as above
-from bcp.engine.selectors import Lineage  # noqa: E402 - as above
+from bcp.engine.fate.claims import used_by  # noqa: E402 - as above
+from bcp.engine.fate.overlaps import Ground  # noqa: E402 - as above
+from bcp.engine.fate.redundancy import redundancies  # noqa: E402 - as above
+from bcp.engine.fate.shared_fate import shared_fate  # noqa: E402 - as above
+from bcp.engine.levels.compile import compile_plan  # noqa: E402 - as above
+from bcp.engine.levels.selectors import Lineage  # noqa: E402 - as above
 from bcp.model.fate import SharedFate  # noqa: E402 - as above
 from bcp.model.plan import Plan  # noqa: E402 - as above
 

@@ -55,7 +55,7 @@ class Bcp(Contender):
     def prepare(self, run: Path) -> None:
         from generated import network  # noqa: PLC0415 - a contender's memory is its own
 
-        from bcp.engine import affected_lines  # noqa: PLC0415 - as above
+        from bcp.engine.lines import affected as affected_lines  # noqa: PLC0415 - as above
         from bcp.files import affected_csv, lines_csv  # noqa: PLC0415 - as above
         from bcp.model.run import Run  # noqa: PLC0415 - as above
 

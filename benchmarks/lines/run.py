@@ -37,7 +37,7 @@ def prepare(folder: Path, n: int) -> dict[str, Any]:
     """Write the list and the run into a folder; gives their sizes."""
     from generated import fault, network, write_lines  # noqa: PLC0415 - only one process needs them
 
-    from bcp.engine.result import run  # noqa: PLC0415 - as above
+    from bcp.engine.run.result import run  # noqa: PLC0415 - as above
 
     write_lines(folder / "lines.csv", n, SEED)
     happened = run(network(), fault(), causes=False)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from bcp.engine.locate import component_probabilities
-from bcp.engine.locate_samples import Samples
-from bcp.engine.locate_search import ochiai
+from bcp.engine.locate.samples import Samples
+from bcp.engine.locate.search import ochiai
+from bcp.engine.locate.suspects import component_probabilities
 
 Scores = np.ndarray
 """A number for each column; higher is more suspect."""

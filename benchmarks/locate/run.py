@@ -29,9 +29,9 @@ import voys  # noqa: E402 - as above
 from generated import faults, random_plan, sample  # noqa: E402 - as above
 from rankers import RANKERS, chance_within  # noqa: E402 - as above
 
-from bcp.engine.locate import locate  # noqa: E402 - as above
-from bcp.engine.locate_reader import reader_for  # noqa: E402 - as above
-from bcp.engine.locate_samples import samples_of  # noqa: E402 - as above
+from bcp.engine.locate.reader import reader_for  # noqa: E402 - as above
+from bcp.engine.locate.samples import samples_of  # noqa: E402 - as above
+from bcp.engine.locate.suspects import locate  # noqa: E402 - as above
 
 COUNTS, SHARES, SIZES = (1, 2, 3), (0.02, 0.05, 0.2), (30, 100, 1000)
 COMPLAINED = 0.2

@@ -14,7 +14,7 @@ from layered import LAYERS, Layered, bytes_moved, compiled
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
-from bcp.engine.steady import steady
+from bcp.engine.levels.steady import steady
 
 Down = npt.NDArray[np.bool_]
 

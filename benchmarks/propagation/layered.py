@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bcp.engine.compile import System, compile_arrays
-from bcp.engine.requirements import Ints, Mode, RequirementTable
+from bcp.engine.levels.compile import System, compile_arrays
+from bcp.engine.levels.requirements import Ints, Mode, RequirementTable
 
 LAYERS = 12
 ARITY = 3

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 from layered import Layered, layered
 
-from bcp.engine.compile import compile_plan
-from bcp.engine.timeline import simulate
+from bcp.engine.levels.compile import compile_plan
+from bcp.engine.run.timeline import simulate
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 

@@ -14,8 +14,8 @@ import rustworkx
 from contenders import Engine, NetworkxPass, edges
 from layered import Layered, compiled
 
-from bcp.engine.failure_logic import failure_logic
-from bcp.engine.singles import single_failures
+from bcp.engine.failure.failure_logic import failure_logic
+from bcp.engine.failure.singles import single_failures
 
 Found = Mapping[int, frozenset[int]]
 """The activities that each component takes down alone, for the components that were asked about."""

@@ -6,9 +6,9 @@ import pytest
 
 from bcp.checks import RULES, Computed, examine, rule_texts
 from bcp.checks.choice import chosen
-from bcp.engine.compile import compile_plan
-from bcp.engine.fate import shared_fate
-from bcp.engine.restart import restart_order
+from bcp.engine.fate.shared_fate import shared_fate
+from bcp.engine.levels.compile import compile_plan
+from bcp.engine.recovery.restart import restart_order
 from bcp.errors import NotFoundError
 from bcp.model.finding import Finding
 from bcp.words import words

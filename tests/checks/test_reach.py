@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 
 from bcp.checks.reach import Reach
-from bcp.engine.selectors import Lineage
+from bcp.engine.levels.selectors import Lineage
 from bcp.model.component import Kind
 from bcp.model.plan import Plan
 from tests.strategies import plans

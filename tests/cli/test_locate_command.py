@@ -9,7 +9,7 @@ import pytest
 
 from bcp.cli.locate_command import locate
 from bcp.cli.locate_tables import put_location
-from bcp.engine.locate import locate as located
+from bcp.engine.locate.suspects import locate as located
 from bcp.errors import InvalidInputError
 from bcp.files.calls_csv import read_calls
 from bcp.files.plan_file import write_plan

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bcp.cli.reach_tables import put_reach
-from bcp.engine.control_path import control_paths
-from bcp.engine.reachability import reachability
-from bcp.engine.result import run
+from bcp.engine.people.control_path import control_paths
+from bcp.engine.people.reachability import reachability
+from bcp.engine.run.result import run
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 from bcp.words import words

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bcp.engine.compile import compile_plan
-from bcp.engine.events import happenings
-from bcp.engine.selectors import Lineage, has_prefix, selected
+from bcp.engine.levels.compile import compile_plan
+from bcp.engine.levels.selectors import Lineage, has_prefix, selected
+from bcp.engine.run.events import happenings
 from bcp.model.component import Kind
 from bcp.model.duration import duration_text, seconds
 from bcp.model.run import FallbackState

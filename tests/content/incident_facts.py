@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bcp import usecases
-from bcp.engine.selectors import Lineage
-from bcp.engine.striking import struck
+from bcp.engine.levels.selectors import Lineage
+from bcp.engine.run.striking import struck
 from bcp.model.duration import HOUR, seconds
 from bcp.model.scenario import Effect, Event, Scenario, Selector
 from tests.content.observed import Observed, Value

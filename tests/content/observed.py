@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bcp import usecases
-from bcp.engine.selectors import Lineage, selected
+from bcp.engine.levels.selectors import Lineage, selected
 from bcp.model.component import Kind
 from bcp.model.plan import Plan
 from bcp.model.run import Run

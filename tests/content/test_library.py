@@ -8,7 +8,7 @@ from functools import lru_cache
 import pytest
 
 from bcp import usecases
-from bcp.engine.selectors import Lineage, selected
+from bcp.engine.levels.selectors import Lineage, selected
 from bcp.errors import BcpError, SelectorError
 from bcp.model.duration import HOUR, MINUTE, seconds
 from bcp.model.fate import Fate

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
 
-from bcp.engine.logic import Logic
+from bcp.engine.failure.logic import Logic
 
 TOP = "top"
 

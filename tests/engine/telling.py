@@ -7,11 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bcp import usecases
-from bcp.engine.announcements import announcements
-from bcp.engine.dialled import dialled_levels
-from bcp.engine.notice_facts import Facts
-from bcp.engine.notice_times import windows
-from bcp.engine.reachability import reachability
+from bcp.engine.notices.announcements import announcements
+from bcp.engine.notices.facts import Facts
+from bcp.engine.notices.times import windows
+from bcp.engine.people.reachability import reachability
+from bcp.engine.run.dialled import dialled_levels
 from bcp.model.announcement import Announcement, Audience
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bcp.engine.compile import compile_plan, own_states
-from bcp.engine.result import run
-from bcp.engine.steady import steady
+from bcp.engine.levels.compile import compile_plan, own_states
+from bcp.engine.levels.steady import steady
+from bcp.engine.run.result import run
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 from tests.engine.agreement import EXACT, differences

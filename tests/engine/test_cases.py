@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bcp.engine.result import run
+from bcp.engine.run.result import run
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 from tests.engine.agreement import differences

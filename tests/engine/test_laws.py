@@ -14,11 +14,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bcp.engine.causes import Moment
-from bcp.engine.compile import compile_plan, own_states
-from bcp.engine.result import run
-from bcp.engine.simulation import simulation
-from bcp.engine.steady import steady
+from bcp.engine.levels.compile import compile_plan, own_states
+from bcp.engine.levels.steady import steady
+from bcp.engine.run.causes import Moment
+from bcp.engine.run.result import run
+from bcp.engine.run.simulation import simulation
 from bcp.model.plan import Plan
 from bcp.model.requirement import Pool
 from bcp.model.run import FallbackState, at
@@ -200,7 +200,7 @@ def test_a_run_does_not_depend_on_the_hash_seed() -> None:
     """Two processes with other hash seeds print the same run, byte for byte."""
     script = (
         "import json, sys\n"
-        "from bcp.engine.result import run\n"
+        "from bcp.engine.run.result import run\n"
         "from bcp.model.plan import Plan\n"
         "from bcp.model.scenario import Scenario\n"
         "plan, scenario = json.load(sys.stdin)\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bcp.engine.result import run
+from bcp.engine.run.result import run
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 from tests.engine.agreement import differences

@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from hypothesis import strategies as st
 
-from bcp.engine.compile import compile_plan, own_states
-from bcp.engine.logic import Logic
-from bcp.engine.steady import steady
+from bcp.engine.failure.logic import Logic
+from bcp.engine.levels.compile import compile_plan, own_states
+from bcp.engine.levels.steady import steady
 from bcp.files.open_psa_tree import BasicEvent, FaultTree, Gate, HouseEvent
 from bcp.model.plan import Plan
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcp.engine.affected_lines import AffectedLines, affected_lines
-from bcp.engine.result import run
+from bcp.engine.lines.affected import AffectedLines, affected_lines
+from bcp.engine.run.result import run
 from bcp.errors import BcpError
 from bcp.files.affected_csv import COLUMNS, save_affected, write_affected
 from bcp.files.lines_csv import read_lines

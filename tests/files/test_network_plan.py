@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bcp.engine.compile import System, compile_plan, own_states
-from bcp.engine.cutsets import analyse
-from bcp.engine.failure_logic import plan_logic
-from bcp.engine.steady import steady
+from bcp.engine.failure.cutsets import analyse
+from bcp.engine.failure.failure_logic import plan_logic
+from bcp.engine.levels.compile import System, compile_plan, own_states
+from bcp.engine.levels.steady import steady
 from bcp.errors import BcpError, NotFoundError
 from bcp.files.graphml import read_graphml
 from bcp.files.network import Link, Network, Node

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import assume, given, settings
 
-from bcp.engine.compile import compile_plan
-from bcp.engine.cutsets import analyse
-from bcp.engine.failure_logic import plan_logic
+from bcp.engine.failure.cutsets import analyse
+from bcp.engine.failure.failure_logic import plan_logic
+from bcp.engine.levels.compile import compile_plan
 from bcp.errors import BcpError
 from bcp.files.open_psa import read_open_psa
 from bcp.files.open_psa_export import failure_tree, write_open_psa

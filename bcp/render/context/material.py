@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bcp.engine.control_path import control_paths
-from bcp.engine.reachability import reachability, reachability_at
-from bcp.engine.selectors import Lineage
+from bcp.engine.levels.selectors import Lineage
+from bcp.engine.people.control_path import control_paths
+from bcp.engine.people.reachability import reachability, reachability_at
 from bcp.model.assessment import Assessment
 from bcp.model.component import Kind
 from bcp.model.control_path import ControlPath

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bcp.engine.suppliers import supplier_demands
+from bcp.engine.recovery.suppliers import supplier_demands
 from bcp.model.contract import SupplierDemand
 from bcp.model.recovery import Deadlock, Demand, Link, Recovery, Standing
 from bcp.render.blocks import Tone

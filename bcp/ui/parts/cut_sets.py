@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from bcp.engine.cutsets import Analysis
+from bcp.engine.failure.cutsets import Analysis
 from bcp.model.plan import Plan
 from bcp.model.top_event import TopEvent
 from bcp.store import Stored

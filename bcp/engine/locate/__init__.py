@@ -1,0 +1,1 @@
+"""Where a fault lies, from calls that failed and calls that were well."""

@@ -1,0 +1,1 @@
+"""Whether those who decide, act and must be told can be reached while things are down."""
