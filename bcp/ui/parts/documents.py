@@ -10,6 +10,7 @@ import streamlit as st
 from bcp import usecases
 from bcp.store import Stored
 from bcp.ui import cached, guard
+from bcp.ui.parts import outages
 from bcp.ui.parts.plans import file_stem
 from bcp.ui.state import Session, given, put, seed
 from bcp.words import LANGUAGES, Words
@@ -47,7 +48,7 @@ def choose(session: Session, opened: Stored) -> Choice:
     if session.document_language not in LANGUAGES:
         own = opened.plan.organisation.language
         session.document_language = own if own in LANGUAGES else session.language
-    known = {scenario.id: scenario for scenario in cached.library()}
+    known = outages.known(opened.name)
     last, held = session.running
     put("document", session.document)
     put("document-language", session.document_language)
@@ -63,7 +64,7 @@ def choose(session: Session, opened: Stored) -> Choice:
     )  # fmt: skip
     picked = under.selectbox(
         words("With the results of"), [_NONE, *known], key="document-scenario",
-        format_func=lambda i: known[i].titled(session.language) if i else words("No scenario"),
+        format_func=lambda i: outages.title(i, known[i], words) if i else words("No scenario"),
     )  # fmt: skip
     settings = held if picked == last else ()
     return Choice(session.document, session.document_language, picked or _NONE, settings)
@@ -142,8 +143,10 @@ def preview(session: Session, pdf: bytes) -> None:
         args=(first + _AT_ONCE,),
         width="stretch",
     )
-    for column, image in zip(st.columns(_AT_ONCE, border=True), images, strict=False):
-        column.image(image, width="stretch")
+    for number, (column, image) in enumerate(
+        zip(st.columns(_AT_ONCE, border=True), images, strict=False), first + 1
+    ):
+        column.image(image, alt=words("Page {n} of {all}", n=number, all=pages), width="stretch")
 
 
 def _turn(first: int) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from bcp.store import Stored
 from bcp.ui import cached, desk
-from bcp.ui.parts.page_language import page_language
+from bcp.ui.parts.page_semantics import page_semantics
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, given
 from bcp.words import LANGUAGES
@@ -28,7 +28,7 @@ def sidebar(session: Session) -> None:
             on_change=_choose_language,
             args=(session,),
         )
-        page_language(session.language)
+        page_semantics(session.language)
     _tell(session)
 
 

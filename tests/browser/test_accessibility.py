@@ -1,0 +1,70 @@
+"""The accessibility rules that a machine can check (axe: WCAG 2.0 to 2.2, A and AA), on every page as a browser shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from bcp import usecases
+from bcp.store import PlanStore
+from tests.browser.conftest import Open, Server
+from tests.browser.steps import settled
+from tests.browser.test_app import PAGES
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+STREAMLITS_OWN = {"target-size": 'role="spinbutton"'}
+"""What Streamlit draws too small and lets nobody change: the parts of a date field. See docs/accessibility.md."""
+
+
+def broken(page: Page) -> list[str]:
+    """Each broken rule with the first elements that break it, without those that Streamlit lets nobody mend."""
+    found: dict[str, Any] = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response
+    ours = {
+        (rule["id"], rule["help"]): [
+            n["html"][:160] for n in rule["nodes"] if not _streamlits(rule["id"], n["html"])
+        ]
+        for rule in found["violations"]
+    }
+    return [f"{name}: {text}: {elements[:3]}" for (name, text), elements in ours.items() if elements]
+
+
+def _streamlits(rule: str, html: str) -> bool:
+    return rule in STREAMLITS_OWN and STREAMLITS_OWN[rule] in html
+
+
+@pytest.fixture
+def saved(server: Server) -> None:
+    """The server's store with the example in it."""
+    with PlanStore.open(server.folder / "plans.sqlite") as store:
+        store.save("kommun", usecases.open_plan("example:kommun").plan, author="test")
+
+
+@pytest.mark.usefixtures("saved")
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_no_page_breaks_a_rule_of_accessibility(visit: Open, width: int, scheme: str) -> None:
+    """On a screen in light and on a phone in dark colours axe finds nothing to object to, on any page."""
+    wrong = {}
+    for name in PAGES:
+        page = visit(f"{name}?plan=kommun&scenario=se-telia-020-0771&t=30", width=width, scheme=scheme)
+        settled(page)
+        page.wait_for_timeout(1500)
+        if found := broken(page):
+            wrong[name] = found
+        page.context.close()
+    assert wrong == {}
+
+
+@pytest.mark.usefixtures("saved")
+def test_the_rules_find_what_is_wrong(visit: Open) -> None:
+    """A button without a name and a picture without a text, put into the page, are found: the test above can fail."""
+    page = visit("model?plan=kommun")
+    settled(page)
+    page.evaluate(
+        "document.querySelector('main, [data-testid=stMain]')"
+        ".insertAdjacentHTML('beforeend', '<button></button><img src=\"data:,\">')"
+    )
+    assert {"button-name", "image-alt"} <= {rule.split(":")[0] for rule in broken(page)}
