@@ -20,6 +20,7 @@ from bcp.model.announcement import Announcements
 from bcp.model.assessment import Assessment
 from bcp.model.comparison import Comparison
 from bcp.model.located import Location
+from bcp.model.overview import Overview
 from bcp.model.plan import Plan
 from bcp.model.planned_work import PlannedWork
 from bcp.model.reachability import Reachability
@@ -37,6 +38,7 @@ def schemas() -> dict[str, str]:
         "bcp-run-1": Run,
         "bcp-assess-1": Assessment,
         "bcp-compare-1": Comparison,
+        "bcp-overview-1": Overview,
         "bcp-reach-1": Reachability,
         "bcp-notices-1": PlannedWork,
         "bcp-notify-1": Announcements,

@@ -50,6 +50,7 @@ _COMMON = _optional(
 _BIA = _optional(
     {
         "mbco": SHARES,
+        "quality_floor": SHARES,
         "demand": st.integers(0, 500).map(lambda n: f"{n}/h"),
         "rpo": _ANYTIME,
         "impact": st.dictionaries(
@@ -66,6 +67,7 @@ _FALLBACK = _optional(
         "capacity": SHARES,
         "endurance": _SOMETIME,
         "trigger_below": SHARES,
+        "trigger_quality_below": SHARES,
         "stabilise": _ANYTIME,
         "failback": _ANYTIME,
         "steps": st.lists(TEXTS, max_size=2),
@@ -171,6 +173,7 @@ def _events(draw: st.DrawFn, ids: list[str]) -> Raw:
             st.builds(lambda x, over: {"ramp": {"to": x, "over": over}}, SHARES, _SOMETIME),
             st.just({"freeze": True}),
             st.integers(1, 8).map(lambda n: {"surge": n / 2}),
+            SHARES.map(lambda x: {"quality": x}),
         )
     )
     some = st.lists(st.sampled_from(ids), min_size=1, max_size=3, unique=True)

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from bcp.checks.evidence import Evidence
 from bcp.checks.rule import Hit, Rule
+from bcp.model.announcement import Occasion
+from bcp.model.audience import form_of, group_audiences, guessed_form, message_audience, message_occasions
 from bcp.model.component import Kind
 from bcp.model.finding import Severity
-from bcp.model.references import WHOLE_PLAN
+from bcp.model.references import WHOLE_PLAN, Path
+from bcp.model.remedy import Change, added
 
 _PLACES = (Kind.POWER, Kind.SITE)
 """A building or its power takes more than the telephones; a failed number does not take these."""
@@ -56,6 +59,38 @@ def _one_way_out(evidence: Evidence) -> Iterator[Hit]:
             yield Hit(WHOLE_PLAN, ("document", "messages", n, "channels"), values)
 
 
+def _sort_of_channel_unsaid(evidence: Evidence) -> Iterator[Hit]:
+    for i, c in evidence.of_kind(Kind.CHANNEL):
+        if c.form is None:
+            guess = guessed_form(i, c)
+            change = Change(path=("components", i, "form"), after=guess.value) if guess else None
+            values = {"name": c.name, "form": (guess or form_of(i, c)).value}
+            yield Hit(i, ("components", i), values, (change,) if change else ())
+
+
+def _group_by_its_words(evidence: Evidence) -> Iterator[Hit]:
+    for i, c in evidence.of_kind(Kind.CUSTOMER_GROUP):
+        for audience in group_audiences(c)[:1]:
+            if c.audience is None:
+                change = Change(path=("components", i, "audience"), after=audience.value)
+                values = {"name": c.name, "audience": audience.value}
+                yield Hit(i, ("components", i), values, (change,))
+
+
+def _message_by_its_words(evidence: Evidence) -> Iterator[Hit]:
+    for n, message in enumerate(evidence.plan.document.messages):
+        if message.to is None or not message.occasions:
+            to, occasions = message_audience(message), message_occasions(message)
+            path: Path = ("document", "messages", n)
+            named = [o.value for o in Occasion if o in occasions]
+            values = {"audience": message.audience, "when": message.when, "to": to.value,
+                      "occasions": ", ".join(named)}  # fmt: skip
+            changes = [] if message.to else [Change(path=(*path, "to"), after=to.value)]
+            if not message.occasions:
+                changes += [added((*path, "occasions"), k, o) for k, o in enumerate(named)]
+            yield Hit(WHOLE_PLAN, path, values, tuple(changes))
+
+
 RULES = (
     Rule(
         "N1", Severity.WARNING, "No notice channel outside the number",
@@ -91,5 +126,26 @@ RULES = (
         "When that is down too, those whom it is for hear nothing.",
         "Add a channel that does not rest on it.",
         "8.4.3", _one_way_out,
+    ),
+    Rule(
+        "N6", Severity.ADVICE, "Sort of notice channel not given",
+        "The plan does not say what sort of channel {name} is: notices take it for {form}.",
+        "The sort decides how long a text may be; a wrong guess sends a web page's text as an SMS.",
+        "Set form: web, email, sms, phone, radio, social or display.",
+        "8.4.3", _sort_of_channel_unsaid, "Say that it is {form}",
+    ),
+    Rule(
+        "N7", Severity.ADVICE, "Message known by its words alone",
+        "Whom the message to {audience} ({when}) is for and when it goes out is guessed from its words: to {to}, on {occasions}.",
+        "On a wrong guess the prepared text goes to the wrong people, or to nobody.",
+        "Set to and occasions of the message.",
+        "8.4.3", _message_by_its_words, "Say: to {to}, on {occasions}",
+    ),
+    Rule(
+        "N8", Severity.ADVICE, "Customer group known by its words alone",
+        "That notices tell {name} as {audience} is guessed from its name and tags.",
+        "People with alarms must be told first; a guess may miss them, or tell others to look after an alarm.",
+        "Set audience: vital, resellers or public.",
+        "8.4.3", _group_by_its_words, "Say that it is {audience}",
     ),
 )  # fmt: skip

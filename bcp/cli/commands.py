@@ -24,11 +24,14 @@ from bcp.cli.arguments import (
     read_settings,
     write_file,
 )
-from bcp.cli.output import heading, progress, put, put_json, spoken
-from bcp.cli.serve import command
+from bcp.cli.output import heading, progress, put, put_json, put_line, spoken
+from bcp.cli.serve import command, own_addresses
 from bcp.cli.struck_table import put_struck
 from bcp.errors import BcpError
 from bcp.model.run import Run
+from bcp.usecases import packs
+from bcp.usecases.packs import PACK
+from bcp.usecases.sharing import owner_key
 
 app = typer.Typer(
     name="bcp",
@@ -40,6 +43,9 @@ app = typer.Typer(
     "SCENARIO is a file or an id that `bcp scenarios` lists. Exit status: 0 done, 1 findings or a broken "
     "limit with --strict, 2 bad input.",
 )
+
+_PORT = 8501
+"""The port of a shared app where none is given."""
 
 
 def _version(wanted: bool) -> None:
@@ -108,17 +114,29 @@ def ui(
         str, typer.Argument(metavar="[PLAN]", help="What to open: a file, db:NAME or example:NAME.")
     ] = "",
     port: Port = None,
+    share: Annotated[
+        bool,
+        typer.Option("--share", help="Let others on your network join exercises; only you see the plan."),
+    ] = False,
 ) -> None:
-    """The app in your browser, on this computer only."""
+    """The app in your browser, on this computer only; with --share others can join an exercise."""
     if plan:
         usecases.open_plan(plan)
-    _serve(plan, port, "")
+    _serve(plan, port, "", share=share)
 
 
-def _serve(plan: str, port: int | None, scenario: str) -> None:
+def _serve(plan: str, port: int | None, scenario: str, *, share: bool = False) -> None:
     """Become the app's server, so that whoever ends this command ends the server; never returns."""
     environment = {**os.environ, "BCP_OPEN": plan, "BCP_SCENARIO": scenario}
-    words = command(port)
+    addresses = own_addresses() if share else ()
+    if share:
+        port = port or _PORT
+        environment["BCP_OWNER"] = owner_key()
+        _ = spoken(None)
+        own = f"http://127.0.0.1:{port}/?owner={environment['BCP_OWNER']}"
+        put_line(_("Your own address, with its key: {url}", url=own))
+        put_line(_("Others join an exercise at {url}", url=f"http://{addresses[0]}:{port}/join"))
+    words = command(port, share=addresses)
     sys.stdout.flush()
     if os.name == "posix":
         os.execve(words[0], words, environment)  # noqa: S606 - our own interpreter and arguments, no shell wanted
@@ -183,8 +201,12 @@ def routes(
 @app.command()
 def report(
     plan: PlanArgument,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE.pdf", help="The file to write.")],
-    document: Annotated[str, typer.Option(metavar="NAME", help="bcp, drp or action-cards.")] = "bcp",
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="The file to write: .pdf; a pack .html.")
+    ],
+    document: Annotated[
+        str, typer.Option(metavar="NAME", help="bcp, drp, action-cards or emergency-pack.")
+    ] = "bcp",
     scenario: Annotated[str, typer.Option(metavar="ID", help="The scenario it tells of.")] = "",
     settings: Settings = None,
     lang: Language = None,
@@ -194,23 +216,26 @@ def report(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a document as PDF: the BCP, the DRP or the action cards."""
-    if output.suffix.lower() != ".pdf":
-        raise BcpError(f"{output.name} is no PDF.", "Give a file name that ends in .pdf.")
+    """Write a document: the BCP, the DRP or the action cards as PDF, the emergency pack as one HTML file."""
+    ending = ".html" if document == PACK else ".pdf"
+    if output.suffix.lower() != ending:
+        raise BcpError(
+            f"{output.name} is no {ending[1:].upper()}.", f"Give a file name that ends in {ending}."
+        )
     _ = spoken(lang)
     opened = usecases.open_plan(plan)
     chosen = usecases.scenario(scenario, read_settings(settings)) if scenario else None
+    language, day = lang or opened.plan.organisation.language, read_day(on)
     with progress(_("Writing"), 1) as begin:
         begin(document)
-        data = usecases.report(
-            opened.plan,
-            document,
-            scenario=chosen,
-            language=lang or opened.plan.organisation.language,
-            revision=opened.edition,
-            made_on=read_day(on),
-            templates=templates,
-        )
+        data = (
+            packs.taken_pack(opened, language=language, made_on=day, scenario=chosen)
+            if document == PACK
+            else usecases.report(
+                opened.plan, document, scenario=chosen, language=language, revision=opened.edition,
+                made_on=day, templates=templates,
+            )
+        )  # fmt: skip
     write_file(output, data)
     if as_json:
         put_json({"format": "bcp-report/1", "document": document, "file": str(output), "bytes": len(data)})

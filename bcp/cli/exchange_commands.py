@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from bcp import usecases
-from bcp.cli.arguments import AsJson, PlanArgument, write_file
-from bcp.cli.output import put, put_json
+from bcp.cli.arguments import AsJson, Language, PlanArgument, write_file
+from bcp.cli.import_notices import import_notices
+from bcp.cli.output import put, put_json, spoken
 from bcp.errors import BcpError
 
 _ENDS = 2
@@ -19,17 +20,38 @@ Out = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The f
 
 def import_(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Open-PSA fault tree, GraphML network, or plan.")
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="Open-PSA fault tree, GraphML network, plan; with --onto, maintenance notices or a status feed.",
+        ),
     ],
-    output: Out,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="The file to write; with --onto, a folder."),
+    ] = None,
+    onto: Annotated[
+        str | None,
+        typer.Option("--onto", metavar="PLAN", help="Of notices: the plan they are matched to and added to."),
+    ] = None,
+    provider: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Whose e-mail or status page it is, where it does not say."),
+    ] = None,
     between: Annotated[
         list[str] | None,
         typer.Option(metavar="NODE", help="Of a network: a node that must stay connected; give it twice."),
     ] = None,
     name: Annotated[str | None, typer.Option(metavar="TEXT", help="The organisation's name.")] = None,
     as_json: AsJson = False,
+    lang: Language = None,
 ) -> None:
-    """A plan from another tool's file: an Open-PSA fault tree, a GraphML network, a plan in YAML or JSON."""
+    """A plan from another tool's file (Open-PSA, GraphML, YAML, JSON), or a supplier's notices onto a plan."""
+    if onto is not None:
+        import_notices(file, onto, output, spoken(lang), provider=provider, as_json=as_json)
+        return
+    if output is None:
+        raise BcpError("nobody says which file to write.", "Give -o FILE; of notices --onto PLAN.")
     ends = between or []
     if len(ends) not in (0, _ENDS):
         raise BcpError(f"{len(ends)} ends are no connection.", "Give --between twice: one node each.")

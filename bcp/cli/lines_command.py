@@ -21,7 +21,7 @@ def lines(
         Path,
         typer.Argument(
             metavar="LINES.csv",
-            help="Columns id and components; where known area, contacts, consent, language, priority, customer.",
+            help="Columns id and components; where known area, contacts, consent, language, priority, customer. example:fibra is a made-up list.",
         ),
     ],
     output: Annotated[

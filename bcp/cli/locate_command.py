@@ -15,7 +15,11 @@ from bcp.usecases import locating
 
 CallsArgument = Annotated[
     Path,
-    typer.Argument(metavar="CALLS.csv", help="Calls as CSV with the columns time, from, to, via, result."),
+    typer.Argument(
+        metavar="CALLS.csv",
+        help="Calls as CSV with the columns time, from, to, via, result. example:telefonie-nl are made-up ones "
+        "for the plan of that name, to try it and to see the form.",
+    ),
 ]
 
 

@@ -7,11 +7,12 @@ from bcp.model.locate_words import (
     call_text,
     caveats,
     chance_text,
-    name_text,
+    group_text,
     outside_text,
+    ranked,
     reason_text,
-    standing_text,
     verdict_text,
+    whose_text,
     why_text,
     worth_explaining,
 )
@@ -46,7 +47,7 @@ def put_location(plan: Plan, found: Location, _: Words) -> None:
 
 
 def _put_suspects(plan: Plan, found: Location, _: Words) -> None:
-    shown = [s for s in found.suspects if s.probability >= _LEAST][:_SHOWN]
+    shown = [(g, s) for g, s in ranked(found) if g.probability >= _LEAST][:_SHOWN]
     if not shown:
         return
     heading(_("Suspects"))
@@ -54,17 +55,17 @@ def _put_suspects(plan: Plan, found: Location, _: Words) -> None:
         [_("Suspect"), _("Probability"), "", _("Whose"), _("Accounts for"), _("Well through it")],
         [
             [
-                name_text(s.component, plan.title),
-                chance_text(s.probability, _),
-                "█" * round(s.probability * _BAR) or "▏",
-                standing_text(s, _),
+                group_text(g, plan.title, _),
+                chance_text(g.probability, _),
+                "█" * round(g.probability * _BAR) or "▏",
+                whose_text(g, s, _),
                 _.number(s.explains_count),
                 _.number(s.well),
             ]
-            for s in shown
+            for g, s in shown
         ],
         right=(1, 4, 5),
     )
     put()
-    for suspect in worth_explaining(found):
-        put(f"{name_text(suspect.component, plan.title)}: {reason_text(suspect, plan.title, _)}")
+    for group, suspect in worth_explaining(found):
+        put(f"{group_text(group, plan.title, _)}: {reason_text(suspect, _)}")

@@ -29,7 +29,8 @@ def notices(
         typer.Option("-o", "--output", metavar="DIR", help="Write a scenario file for each variant there."),
     ] = None,
     provider: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The carrier that wrote an e-mail, such as equinix.")
+        str | None,
+        typer.Option(metavar="NAME", help="Whose e-mail or status page it is, where it does not say."),
     ] = None,
     roll_back: Annotated[
         str, typer.Option("--roll-back", metavar="TIME", help="How long rolling back takes, such as 45m.")

@@ -42,7 +42,12 @@ Begins = Annotated[
     typer.Option(metavar="YYYY-MM-DDTHH:MM", help="When scenario time 0 is, in the plan's time zone."),
 ]
 LinesFile = Annotated[
-    Path | None, typer.Option("--lines", metavar="LINES.csv", help="Customers' lines: tell those hit.")
+    Path | None,
+    typer.Option(
+        "--lines",
+        metavar="LINES.csv",
+        help="Customers' lines: tell those hit; example:fibra is a made-up list.",
+    ),
 ]
 Checks = Annotated[
     Path | None, typer.Option(metavar="CSV", help="Test calls made to the numbers: number, by, at.")

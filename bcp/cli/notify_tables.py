@@ -6,6 +6,8 @@ from bcp.cli.output import heading, put, put_table
 from bcp.model.announcement import Announcement, Form, NumberState
 from bcp.model.notice_out_words import (
     audience_name,
+    channel_text,
+    contact_name,
     form_name,
     number_state,
     occasion_name,
@@ -28,21 +30,31 @@ def put_notices(told: Notified, scenario: Scenario, moment: float | None, _: Wor
     put_table(columns, [_row(notice, _) for notice in notices], right=[3])
     for notice in newest(notices):
         _put_text(notice, told.found.language, _)
-    if told.lines is not None:
-        put()
-        told_lines = {t.line for t in told.to_lines(moment)}
-        put(
-            _.count(
-                "{n} owner of an affected line is told.",
-                "{n} owners of affected lines are told.",
-                len(told_lines),
-            )
+    _put_owners(told, moment, _)
+
+
+def _put_owners(told: Notified, moment: float | None, _: Words) -> None:
+    """How many owners of affected lines are told, and over which channels."""
+    counted = told.owners(moment)
+    if counted is None:
+        return
+    put()
+    put(
+        _.count(
+            "{n} owner of an affected line is told.",
+            "{n} owners of affected lines are told.",
+            counted.concerned,
         )
+    )
+    for channel, messages in counted.messages.items():
+        put(f"  {contact_name(channel, _)}: {_.number(messages)}")
+    if counted.page_only:
+        put(f"  {_('Status page only')}: {_.number(counted.page_only)}")
 
 
 def _row(notice: Announcement, _: Words) -> list[str]:
     state = _("draft") if notice.draft else _("ready")
-    channels = [c.name or _("one by one") for c in notice.channels]
+    channels = [channel_text(c, _) for c in notice.channels]
     return [
         _.moment(notice.at),
         audience_name(notice.audience, _),

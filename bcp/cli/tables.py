@@ -5,6 +5,7 @@ from __future__ import annotations
 from bcp.cli.output import heading, put, put_table
 from bcp.model.fate import Fate, SharedFate
 from bcp.model.plan import Plan
+from bcp.model.quality_words import spoilt_text
 from bcp.model.route import RouteOption, RoutingPlan, Verdict
 from bcp.model.run import FallbackState, Run
 from bcp.model.scenario import Scenario
@@ -40,6 +41,11 @@ def put_run(plan: Plan, scenario: Scenario, run: Run, _: Words) -> None:
         ],
         right=(1, 2, 3, 6),
     )
+    for i in run.activities:
+        if spoilt := spoilt_text(plan, run, i, _):
+            chain = " → ".join(plan.title(j) for j in run.quality_causes.get(i, ()))
+            put(f"{plan.title(i)}: {spoilt}")
+            put("  " + _("What spoils it: {chain}", chain=chain))
     if run.fallbacks:
         heading(_("Fallbacks"))
         put_table(
@@ -56,19 +62,29 @@ def put_run(plan: Plan, scenario: Scenario, run: Run, _: Words) -> None:
                 for f, steps in run.fallbacks.items()
             ],
         )
-    hit = {g: a for g, a in run.affected.items() if a.customer_hours}
-    if hit:
-        heading(_("Customers affected"))
-        put_table(
-            [_("Customer group"), _("Customers"), _("Customer hours")],
-            [[plan.title(g), _.number(a.customers), _.number(a.customer_hours)] for g, a in hit.items()],
-            right=(1, 2),
-        )
+    _put_customers(plan, run, _)
     for group in run.deadlocks:
         put(
             _("Waiting for each other to start: {names}", names=", ".join(plan.title(i) for i in group)),
             "bold",
         )
+
+
+def _put_customers(plan: Plan, run: Run, _: Words) -> None:
+    hit = {g: a for g, a in run.affected.items() if a.customer_hours or a.spoiled_hours}
+    if not hit:
+        return
+    heading(_("Customers affected"))
+    rows = [[plan.title(g), _.number(a.customers), _.number(a.customer_hours)] for g, a in hit.items()]
+    if not run.quality:
+        put_table([_("Customer group"), _("Customers"), _("Customer hours")], rows, right=(1, 2))
+        return
+    spoilt = [_.number(a.spoiled_hours or 0.0) for a in hit.values()]
+    put_table(
+        [_("Customer group"), _("Customers"), _("Customer hours"), _("Spoilt hours")],
+        [[*row, hours] for row, hours in zip(rows, spoilt, strict=True)],
+        right=(1, 2, 3),
+    )
 
 
 def _limit(met: bool | None, limit: float | None, _: Words) -> str:
@@ -87,6 +103,7 @@ def state_word(state: FallbackState, _: Words) -> str:
         FallbackState.ACTIVE: _("active"),
         FallbackState.FAILING_BACK: _("failing back"),
         FallbackState.EXHAUSTED: _("exhausted"),
+        FallbackState.WAITING: _("waiting for a decision"),
     }[state]
 
 

@@ -15,6 +15,12 @@ from bcp.errors import BcpError, NotFoundError
 OVERRIDE = "BCP_CONTENT"
 """The environment variable with a folder that holds scenarios/ and reports/."""
 
+QUESTIONS = "questions"
+"""The name of the file in blocks/ with the questions that several building blocks ask."""
+
+INCIDENT_REPORT = "incident-report"
+"""The document that is made of an incident, and not of a plan alone."""
+
 _PACKAGE = Path(bcp.__file__).parent
 
 
@@ -41,6 +47,20 @@ def library_files() -> tuple[Path, ...]:
 def organisation_files() -> tuple[Path, ...]:
     """The files of the example organisations, by name."""
     return _yaml_files(content_folder() / "scenarios" / "organisations")
+
+
+def block_files() -> tuple[Path, ...]:
+    """The files of the building blocks, by name; the questions that several of them ask are not among them."""
+    return tuple(path for path in _yaml_files(_blocks()) if path.stem != QUESTIONS)
+
+
+def block_questions_file() -> Path:
+    """The file of the questions that several building blocks ask."""
+    return _blocks() / f"{QUESTIONS}.yaml"
+
+
+def _blocks() -> Path:
+    return content_folder() / "scenarios" / "blocks"
 
 
 def report_names() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Scenarios in: YAML or JSON with `{name}` places that the scenario's parameters fill."""
+"""Scenarios in and out: YAML or JSON with `{name}` places that the scenario's parameters fill."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from bcp.errors import InvalidInputError, Problem, SelectorError
 from bcp.files.schema_problems import errors_of, problem_of
 from bcp.files.yaml_source import Source, read_source
+from bcp.files.yaml_text import yaml_text
 from bcp.model.duration import seconds
 from bcp.model.references import Path, path_text
 from bcp.model.scenario import Parameter, Scenario
@@ -21,8 +22,8 @@ Setting = str | int | float
 """What a parameter may be set to: a text or a number, never something with structure."""
 
 _PLACE = re.compile(r"\{(\w[\w.\-]*)\}")
-_FILLED = ("events", "injects", "horizon", "title", "description", "teaches", "clock", "facts")
-_CHECKED = ("events", "horizon")
+_FILLED = ("events", "planned", "injects", "horizon", "title", "description", "teaches", "clock", "facts")
+_CHECKED = ("events", "planned", "horizon")
 """Where a place that no parameter fills is a mistake; in a text for people it may be meant."""
 
 _NAMES = ("component", "operator", "prefix", "site", "area", "tag")
@@ -71,6 +72,12 @@ def read_scenario(text: str, file_name: str, settings: Mapping[str, object] | No
     if unknown:
         raise InvalidInputError(sorted(unknown))
     return scenario
+
+
+def write_scenario(scenario: Scenario) -> str:
+    """A scenario as a YAML file that reads back equal. Its parameters are those that it was filled with."""
+    data = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return yaml_text({"format": scenario.format, **data})
 
 
 def _source(text: str, file_name: str) -> Source:

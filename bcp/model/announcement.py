@@ -57,10 +57,16 @@ class Form(StrEnum):
     EMAIL = "email"
     SMS = "sms"
     RADIO = "radio"
+    PHONE = "phone"
+    """A recorded message that callers hear."""
     SOCIAL = "social"
     DISPLAY = "display"
     DIRECT = "direct"
     """By hand: a call, a radio, in person, to each contact."""
+
+
+SPOKEN = frozenset({Form.RADIO, Form.PHONE})
+"""Sorts of channels whose texts are read aloud: their length counts in words."""
 
 
 class Failing(Value):
@@ -90,6 +96,9 @@ class ChannelUse(Value):
     form: Form
     reach: float | None
     level: float = 1.0
+    guessed: bool = Field(
+        default=False, description="The plan does not say its sort: it is taken from its words."
+    )
 
 
 class NumberState(StrEnum):
@@ -184,6 +193,7 @@ class Announcement(Value):
     ended: AwareDatetime | None = Field(default=None, description="When everything worked again.")
     next_update: AwareDatetime | None = None
     place: Lines = Field(default=(), description="Who or what is hit, in the words of the plan.")
+    places: Lines = Field(default=(), description="Where, as the plan wants notices to name it.")
     areas: Lines = Field(default=(), description="Areas as paths, the fewest that cover all that is hit.")
     failing: tuple[Failing, ...] = ()
     works: tuple[Failing, ...] = Field(default=(), description="Published numbers that work as usual.")

@@ -1,4 +1,4 @@
-"""Whom a plan's own words mean: audiences, occasions and channels, known by words in five languages."""
+"""Whom a plan means: audiences, occasions and sorts of channels, as it says or by words in five languages."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ _OCCASIONS: Mapping[Occasion, str] = {
 _FORMS: Mapping[Form, str] = {
     Form.SMS: r"\bsms|sms\b|textmeddel",
     Form.EMAIL: r"e-?mail|e-?post|mejl|posta elettr|newsletter",
+    Form.PHONE: r"telefonsvar|talsvar|röstmeddel|recorded|\bivr\b|ansage|bandtekst|messaggio vocale|voice message",
     Form.RADIO: r"radio|vma|rundfunk|omroep",
     Form.SOCIAL: r"social|sozial|facebook|mastodon|twitter|\bx\b|instagram",
     Form.DISPLAY: r"skärm|screen|display|anslag|poster|notice ?board|aushang|schermo|scherm|trygghetspunkt",
@@ -61,15 +62,21 @@ def audience_of(text: str) -> Audience:
 
 
 def is_vital(component: Component) -> bool:
-    """True for a customer group that relies on alarms or care."""
-    words = " ".join((component.name, *component.tags)).casefold()
-    return re.search(_AUDIENCES[Audience.VITAL], words) is not None
+    """True for a customer group that relies on alarms or care: as the plan says, else by its words."""
+    return Audience.VITAL in group_audiences(component)
 
 
 def is_reseller(component: Component) -> bool:
-    """True for a customer group of resellers."""
+    """True for a customer group of resellers: as the plan says, else by its words."""
+    return Audience.RESELLERS in group_audiences(component)
+
+
+def group_audiences(component: Component) -> tuple[Audience, ...]:
+    """As whom a customer group is told beside the public: as the plan says, else by its name and tags."""
+    if component.audience is not None:
+        return (component.audience,)
     words = " ".join((component.name, *component.tags)).casefold()
-    return re.search(_AUDIENCES[Audience.RESELLERS], words) is not None
+    return tuple(a for a in (Audience.VITAL, Audience.RESELLERS) if re.search(_AUDIENCES[a], words))
 
 
 def occasions_of(text: str) -> frozenset[Occasion]:
@@ -85,17 +92,32 @@ def occasions_of(text: str) -> frozenset[Occasion]:
 
 
 def form_of(key: str, channel: Component) -> Form:
-    """What sort of channel it is, by its id, name and tags; a page where nothing tells."""
+    """What sort of channel it is: as the plan says, else by its id, name and tags; a page where nothing tells."""
+    return channel.form or guessed_form(key, channel) or Form.WEB
+
+
+def guessed_form(key: str, channel: Component) -> Form | None:
+    """What sort of channel its tags, its name or its id speak of; none where nothing does."""
     for words in (" ".join(channel.tags), channel.name, key):
         for form, pattern in _FORMS.items():
             if re.search(pattern, words.casefold()):
                 return form
-    return Form.WEB
+    return None
+
+
+def message_audience(message: Message) -> Audience:
+    """Whom a prepared message is for: as the plan says, else by its words."""
+    return message.to or audience_of(message.audience)
+
+
+def message_occasions(message: Message) -> frozenset[Occasion]:
+    """On which occasions a prepared message goes out: as the plan says, else by its words."""
+    return frozenset(message.occasions) or occasions_of(message.when)
 
 
 def prepared(messages: tuple[Message, ...], audience: Audience, occasion: Occasion) -> Message | None:
     """The plan's own message for an audience and occasion: the first that fits both."""
     for message in messages:
-        if audience_of(message.audience) == audience and occasion in occasions_of(message.when):
+        if message_audience(message) == audience and occasion in message_occasions(message):
             return message
     return None

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from bcp.model.announcement import Audience, Form
 from bcp.model.duration import Duration, Rate
 from bcp.model.requirement import Requirement
 from bcp.model.telephone import PhoneNumber
@@ -50,6 +51,10 @@ class Bia(Value):
     )
     mbco: Share = Field(
         default=1.0, description="Minimum business continuity objective: the level that is enough."
+    )
+    quality_floor: Share | None = Field(
+        default=None,
+        description="Share of what gets through that must be good, such as calls that can be heard; none: not asked for.",
     )
     demand: Rate = Field(
         default=0.0, validate_default=False, description="Contacts per hour in normal operation."
@@ -108,9 +113,20 @@ class Component(Value):
     )
     bia: Bia | None = Field(default=None, description="For an activity: its business impact analysis.")
     customers: int = Field(default=0, ge=0, strict=True, description="For a customer group: how many.")
+    audience: Audience | None = Field(
+        default=None, description="For a customer group: as whom notices tell it, such as vital or resellers."
+    )
+    place: Line = Field(
+        default="",
+        description="For a customer group: the place that notices name in its stead, such as Valdoro.",
+    )
     members: Identifiers = Field(default=(), description="For a team: its contacts, first the leader.")
     reach: Share | None = Field(
         default=None, description="For a notice channel: share of customers it reaches."
+    )
+    form: Form | None = Field(
+        default=None,
+        description="For a notice channel: what sort it is, which decides how long a text may be.",
     )
     owner: Identifier | None = Field(default=None, description="The contact who answers for it.")
     contract: Line = Field(default="", description="Contract or customer id to state to the supplier.")

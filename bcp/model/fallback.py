@@ -78,6 +78,10 @@ class Fallback(Value):
     trigger_below: Share | None = Field(
         default=None, description="Level of the protected one that calls for it."
     )
+    trigger_quality_below: Share | None = Field(
+        default=None,
+        description="Quality of the protected one that calls for it, whatever its level; left out: quality does not.",
+    )
     stabilise: Duration | None = Field(
         default=None, description="How long the primary must hold before failback."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bcp.model.located import BETWEEN, Location, Standing, Suspect, TestCall
+from bcp.model.located import BETWEEN, Location, Standing, Suspect, SuspectGroup, TestCall
 from bcp.words import Words
 
 Title = Callable[[str], str]
@@ -23,9 +23,34 @@ def chance_text(probability: float, _: Words) -> str:
     return _.percent(round(probability, 2 if probability >= _SMALL else 3))
 
 
-def worth_explaining(found: Location) -> tuple[Suspect, ...]:
-    """The few suspects whose reasons are worth reading: the first, and others that are not far-fetched."""
-    return tuple(s for n, s in enumerate(found.suspects[:_EXPLAINED]) if not n or s.probability >= _SMALL)
+def ranked(found: Location) -> tuple[tuple[SuspectGroup, Suspect], ...]:
+    """The groups of suspects, the most probable first, each with the suspect whose reasons stand for all of it."""
+    by_name = {s.component: s for s in found.suspects}
+    return tuple((g, by_name[g.members[0]]) for g in found.groups if g.members[0] in by_name)
+
+
+def worth_explaining(found: Location) -> tuple[tuple[SuspectGroup, Suspect], ...]:
+    """The few groups whose reasons are worth reading: the first, and others that are not far-fetched."""
+    return tuple(
+        (g, s) for n, (g, s) in enumerate(ranked(found)[:_EXPLAINED]) if not n or g.probability >= _SMALL
+    )
+
+
+def group_text(group: SuspectGroup, title: Title, _: Words) -> str:
+    """A group's one member, or how many there are and who."""
+    if group.size == 1:
+        return name_text(group.members[0], title)
+    names = named(group.members, title, _, more=group.size - len(group.members))
+    return _("one of {n}: {names}", n=group.size, names=names)
+
+
+def whose_text(group: SuspectGroup, suspect: Suspect, _: Words) -> str:
+    """Whose a group is: as its first suspect, unless its members differ in that."""
+    if group.outside is None:
+        return _("ours or not, by which it is")
+    if group.operator == suspect.operator:
+        return standing_text(suspect, _)
+    return _("somebody else's") if group.outside else _("our own")
 
 
 def standing_text(suspect: Suspect, _: Words) -> str:
@@ -41,8 +66,8 @@ def standing_text(suspect: Suspect, _: Words) -> str:
     return _("belongs to {operator}", operator=suspect.operator) if suspect.operator else _("somebody else's")
 
 
-def reason_text(suspect: Suspect, title: Title, _: Words) -> str:
-    """What a suspect accounts for and what speaks against it, in two or three sentences."""
+def reason_text(suspect: Suspect, _: Words) -> str:
+    """What a suspect accounts for and what speaks against it, in a few sentences."""
     parts = [
         _("It accounts for {n} of the failures", n=suspect.explains_count)
         + _kinds(suspect.explained_kinds)
@@ -53,8 +78,6 @@ def reason_text(suspect: Suspect, title: Title, _: Words) -> str:
             share=_.percent(round(suspect.fails, 2)),
         ),
     ]
-    if suspect.alike:
-        parts.append(_("These calls cannot tell it from {names}.", names=named(suspect.alike, title, _)))
     return " ".join(parts)
 
 
@@ -68,10 +91,10 @@ def name_text(name: str, title: Title) -> str:
     return BETWEEN.join(title(end) for end in name.split(BETWEEN))
 
 
-def named(names: Sequence[str], title: Title, _: Words) -> str:
-    """Some names on one line, and how many more."""
+def named(names: Sequence[str], title: Title, _: Words, *, more: int = 0) -> str:
+    """Some names on one line, and how many more; `more` are not among the names."""
     shown = ", ".join(name_text(name, title) for name in names[:_SHOWN])
-    rest = len(names) - _SHOWN
+    rest = max(0, len(names) - _SHOWN) + more
     return shown if rest <= 0 else _("{names} and {n} more", names=shown, n=rest)
 
 
@@ -107,22 +130,25 @@ def verdict_text(found: Location, title: Title, _: Words) -> str:
     """Where the fault lies, in a sentence."""
     if not found.failures:
         return _("No call failed.")
-    if not found.suspects or found.chance > 0.5:  # noqa: PLR2004 - more likely than not
+    if not found.groups or found.chance > 0.5:  # noqa: PLR2004 - more likely than not
         return _("These calls do not show a common cause: the failures may well be chance.")
-    first = found.suspects[0]
-    group = sorted((first.component, *first.alike))
+    first = found.groups[0]
     share = chance_text(first.probability, _)
-    if first.alike:
-        names = named(group, title, _)
-        return _("Most probably one of {names}, each {share}.", names=names, share=share)
-    return _("Most probably {name}: {share}.", name=name_text(first.component, title), share=share)
+    if first.size > 1:
+        names = named(first.members, title, _, more=first.size - len(first.members))
+        return _(
+            "Most probably one of {names}: {share} together. These calls cannot tell which.",
+            names=names,
+            share=share,
+        )
+    return _("Most probably {name}: {share}.", name=name_text(first.members[0], title), share=share)
 
 
 def outside_text(found: Location, title: Title, _: Words) -> str:
     """That it is not us, with the evidence, as it can be sent to the operator; empty where it may be us."""
     if not found.outside or not found.suspects:
         return ""
-    first = next((s for s in found.suspects if s.outside), found.suspects[0])
+    first = next((s for _g, s in ranked(found) if s.outside), found.suspects[0])
     parts = [
         _(
             "With a probability of {share} the fault lies outside our own network.",

@@ -51,6 +51,20 @@ class Suspect(Value):
     alike: tuple[str, ...] = Field(
         default=(), description="Others that the calls cannot tell from it: each as probable as its sort."
     )
+    group: int | None = Field(
+        default=None,
+        description="Which of `groups` it belongs to, counted from 1; none: to none of those listed.",
+    )
+
+
+class SuspectGroup(Value):
+    """Suspects that the calls cannot tell apart, one alone where they can: which of them it is, the calls do not say."""
+
+    members: tuple[str, ...] = Field(description="The most probable first, as many as are listed.")
+    size: int = Field(description="How many there are.")
+    probability: Share = Field(description="That one of them is at fault.")
+    outside: bool | None = Field(description="Whether it is somebody else's; none: of some of them it is.")
+    operator: str = Field(default="", description="Whose all of them are, where they are one's.")
 
 
 class TestCall(Value):
@@ -88,6 +102,10 @@ class Location(Value):
         default=False, description="Whether kinds of failure were found to have causes of their own."
     )
     suspects: tuple[Suspect, ...] = ()
+    groups: tuple[SuspectGroup, ...] = Field(
+        default=(),
+        description="The suspects with those that the calls cannot tell apart as one, the most probable first.",
+    )
     chance: Share = Field(default=1.0, description="Probability that there is no common cause at all.")
     background: Share = Field(default=0.0, description="Share of calls that fail without a common cause.")
     next_test: TestCall | None = None

@@ -20,6 +20,7 @@ def state_name(state: FallbackState, words: Words) -> str:
         FallbackState.ACTIVE: words("Active"),
         FallbackState.FAILING_BACK: words("Going back"),
         FallbackState.EXHAUSTED: words("Used up"),
+        FallbackState.WAITING: words("Waits for a decision"),
     }[state]
 
 

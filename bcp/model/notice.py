@@ -39,6 +39,9 @@ def worst(impacts: Iterable[NoticeImpact]) -> NoticeImpact:
     return max(impacts, key=list(NoticeImpact).index, default=NoticeImpact.OUTAGE)
 
 
+UNNAMED = "status page"
+"""The provider of an entry whose form names none, where nobody says whose status page it is."""
+
 OVER = frozenset({NoticeStatus.CANCELLED, NoticeStatus.COMPLETED})
 """Nothing more will happen."""
 
@@ -84,6 +87,7 @@ class Notice(Value):
     sequence: int = Field(default=0, description="Rises with each revision; -1: the notice has none.")
     stamp: Moment | None = Field(default=None, description="When this revision was written.")
     windows: tuple[Window, ...] = Field(default=(), description="In order; none: not told.")
+    planned: bool = Field(default=True, description="Told beforehand; else an incident that came by itself.")
     objects: tuple[NoticeObject, ...] = ()
     areas: Lines = Field(default=(), description="Areas that an alert names, as written.")
     replaces: Lines = Field(default=(), description="Ids of earlier notices that this one goes on from.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bcp.model.notice import Notice, NoticeImpact
-from bcp.model.value import Identifiers, Line, Value
+from bcp.model.value import Identifiers, Line, Lines, Value
 
 
 class MatchBy(StrEnum):
@@ -37,11 +37,25 @@ class ObjectMatch(Value):
         return not self.component and len(self.candidates) > 1
 
 
+class AreaMatch(Value):
+    """An area that an alert names, and the area path of the plan that it is.
+
+    Without an `area` the plan does not have it; `candidates` are several that it could be. It strikes
+    nothing by itself: `components` are those of the alert's sender that lie there.
+    """
+
+    named: Line
+    area: str = ""
+    candidates: Lines = ()
+    components: Identifiers = ()
+
+
 class MatchedNotice(Value):
-    """A notice with what each of its circuits is in the plan."""
+    """A notice with what each of its circuits and areas is in the plan."""
 
     notice: Notice
     objects: tuple[ObjectMatch, ...] = ()
+    areas: tuple[AreaMatch, ...] = ()
 
     @property
     def struck(self) -> dict[str, NoticeImpact]:

@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
-from bcp.model.announcement import Announcement, Audience, Form, NumberState, Occasion, Wording
+from bcp.model.announcement import (
+    SPOKEN,
+    Announcement,
+    Audience,
+    ChannelUse,
+    Form,
+    NumberState,
+    Occasion,
+    Wording,
+)
+from bcp.model.line import ContactChannel
 from bcp.words import Words
+
+
+def channel_text(channel: ChannelUse, _: Words) -> str:
+    """A channel by name; what sort it is taken for, where the plan does not say."""
+    if not channel.channel:
+        return _("one by one")
+    if not channel.guessed:
+        return channel.name
+    return _("{name} (taken for: {form})", name=channel.name, form=form_name(channel.form, _))
 
 
 def occasion_name(occasion: Occasion, _: Words) -> str:
@@ -39,10 +58,22 @@ def form_name(form: Form, _: Words) -> str:
         Form.EMAIL: _("E-mail"),
         Form.SMS: _("SMS"),
         Form.RADIO: _("Read on the radio"),
+        Form.PHONE: _("Recorded message"),
         Form.SOCIAL: _("Social media"),
         Form.DISPLAY: _("Screens and posters"),
         Form.DIRECT: _("One by one"),
     }[form]
+
+
+def contact_name(channel: ContactChannel, _: Words) -> str:
+    """A channel on which the owner of a line is told."""
+    return {
+        ContactChannel.SMS: _("SMS"),
+        ContactChannel.PHONE: _("Telephone"),
+        ContactChannel.EMAIL: _("E-mail"),
+        ContactChannel.APP: _("App"),
+        ContactChannel.LETTER: _("Letter"),
+    }[channel]
 
 
 def number_state(state: NumberState, _: Words) -> str:
@@ -71,6 +102,6 @@ def size_text(wording: Wording, _: Words) -> str:
     """How long a text is, in what its channel counts."""
     if wording.form == Form.SMS:
         return _.count("{n} segment", "{n} segments", wording.size)
-    if wording.form == Form.RADIO:
+    if wording.form in SPOKEN:
         return _.count("{n} word", "{n} words", wording.size)
     return _.count("{n} character", "{n} characters", wording.size)

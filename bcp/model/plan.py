@@ -12,6 +12,7 @@ from typing import Any, Literal
 import networkx as nx
 from pydantic import Field
 
+from bcp.model.announcement import Audience, Occasion
 from bcp.model.component import Component, Kind
 from bcp.model.duration import MINUTE, Duration
 from bcp.model.fallback import Fallback
@@ -126,6 +127,10 @@ class Message(Value):
 
     audience: Line
     when: Line
+    to: Audience | None = Field(default=None, description="Whom it is for, as notices know them.")
+    occasions: tuple[Occasion, ...] = Field(
+        default=(), description="On which occasions notices take its text instead of the usual one."
+    )
     channels: Identifiers = ()
     text: Text
     by: Identifier | None = None
@@ -140,6 +145,16 @@ class TestRecord(Value):
     what: Line
     result: Text = ""
     actions: Text = ""
+
+
+class OpenQuestion(Value):
+    """Something about the plan that nobody could answer yet: about what, and whom to ask."""
+
+    about: Identifier = Field(
+        default="plan", description="The component, fallback or contact that it is about; plan: all of it."
+    )
+    text: Text
+    to: Identifier | None = Field(default=None, description="The contact to ask; none: ourselves.")
 
 
 class Document(Value):
@@ -160,6 +175,9 @@ class Document(Value):
     messages: tuple[Message, ...] = ()
     validation: Lines = Field(default=(), description="Test calls and checks before a recovery is declared.")
     tests: tuple[TestRecord, ...] = ()
+    questions: tuple[OpenQuestion, ...] = Field(
+        default=(), description="What nobody could answer yet, and whom to ask."
+    )
 
 
 class Plan(Value):

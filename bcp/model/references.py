@@ -82,6 +82,10 @@ def _of_document(at: Path, document: Document) -> Iterator[Reference]:
     for n, message in enumerate(document.messages):
         yield from _many((*at, "messages", n, "channels"), message.channels, "component")
         yield from _one((*at, "messages", n, "by"), message.by, "person")
+    for n, question in enumerate(document.questions):
+        if question.about != WHOLE_PLAN:
+            yield Reference((*at, "questions", n, "about"), question.about, "subject")
+        yield from _one((*at, "questions", n, "to"), question.to, "contact")
 
 
 def _steps(at: Path, steps: tuple[Step, ...]) -> Iterator[Reference]:

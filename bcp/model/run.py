@@ -23,6 +23,19 @@ class FallbackState(StrEnum):
     ACTIVE = "active"
     FAILING_BACK = "failing_back"
     EXHAUSTED = "exhausted"
+    WAITING = "waiting"
+    """Noticed, and nobody has decided yet: only in a run that people's decisions drive."""
+
+
+class QualityResult(Value):
+    """How good what an activity delivered was. Seconds count from scenario time 0 unless said."""
+
+    lowest: float = Field(description="Lowest share of what got through that was good.")
+    first_worse_s: float = Field(description="When it first was not all good.")
+    spoiled_contacts: float = Field(description="∫ demand · surge · level · (1 − quality) dt.")
+    below_floor_s: float | None = Field(
+        default=None, description="Total time below the quality floor; none without a floor."
+    )
 
 
 class ActivityResult(Value):
@@ -39,6 +52,9 @@ class ActivityResult(Value):
     disruptions: tuple[tuple[float, float], ...] = Field(description="From and until, each below the MBCO.")
     rto_breach_s: float | None = Field(default=None, description="When the RTO was first broken.")
     mtpd_breach_s: float | None = Field(default=None, description="When the MTPD was first broken.")
+    quality: QualityResult | None = Field(
+        default=None, description="Left out where all that got through was good."
+    )
 
 
 class Affected(Value):
@@ -46,6 +62,10 @@ class Affected(Value):
 
     customers: float = Field(description="Customers × the deepest loss of level.")
     customer_hours: float = Field(description="∫ customers · (1 − level) dt in hours.")
+    spoiled_hours: float | None = Field(
+        default=None,
+        description="∫ customers · level · (1 − quality) dt in hours; left out where all was good.",
+    )
 
 
 class Strike(Value):
@@ -79,18 +99,40 @@ class Run(Value):
     deadlocks: tuple[tuple[str, ...], ...] = Field(
         default=(), description="Groups that wait for each other to start at the horizon."
     )
+    quality: Mapping[str, tuple[tuple[float, float], ...]] = Field(
+        default={},
+        description="Share of what gets through that is good, of components where it ever is below 1; otherwise left out.",
+    )
+    quality_causes: Mapping[str, tuple[str, ...]] = Field(
+        default={}, description="The chain down to what spoils it, read at its lowest quality."
+    )
 
     def level_at(self, component: str, t: float) -> float:
         """Delivered level of a component at scenario time t (seconds)."""
         return at(self.levels[component], t)
+
+    def quality_at(self, component: str, t: float) -> float:
+        """Share of what the component delivers at scenario time t (seconds) that is good."""
+        return at(self.quality[component], t) if component in self.quality else 1.0
+
+    def good_at(self, component: str, t: float) -> float:
+        """Share of its normal output that a component delivers and that is good, at scenario time t (seconds)."""
+        return self.level_at(component, t) * self.quality_at(component, t)
 
     def state_at(self, fallback: str, t: float) -> FallbackState:
         """State of a fallback at scenario time t (seconds)."""
         return at(self.fallbacks[fallback], t)
 
     def json_data(self) -> dict[str, Any]:
-        """Plain data of the published form `bcp-run/1`."""
+        """Plain data of the published form `bcp-run/1`; what is said of quality only where something spoils it."""
         data: dict[str, Any] = self.model_dump(mode="json")
+        for name in ("quality", "quality_causes"):
+            if not data[name]:
+                del data[name]
+        for results, name in ((data["activities"], "quality"), (data["affected"], "spoiled_hours")):
+            for result in results.values():
+                if result[name] is None:
+                    del result[name]
         return data
 
 

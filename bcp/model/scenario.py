@@ -86,13 +86,18 @@ class Effect(Value):
     surge: Annotated[float, Field(gt=0, le=1000)] | None = Field(
         default=None, description="For activities: demand is this many times the normal."
     )
+    quality: Share | None = Field(
+        default=None,
+        description="Share of what gets through here that is good, such as calls that can be heard. Takes nothing away.",
+    )
 
     @model_validator(mode="after")
     def _something(self) -> Effect:
         if self.level is not None and self.ramp is not None:
             raise ValueError("an effect has a level or a ramp, not both. Write two events.")
-        if self.level is None and self.ramp is None and self.surge is None and not self.freeze:
-            raise ValueError("an effect that does nothing. Give level, ramp, freeze: true or surge.")
+        does = (self.level, self.ramp, self.surge, self.quality)
+        if all(part is None for part in does) and not self.freeze:
+            raise ValueError("an effect that does nothing. Give level, ramp, freeze: true, surge or quality.")
         return self
 
 
@@ -131,6 +136,30 @@ class Event(Value):
         if self.lasts is not None:
             return self.at + self.lasts
         return self.until
+
+
+class PlannedWindow(Value):
+    """Planned work: when it begins and when it should end, as those are told who are told beforehand.
+
+    What the work does stands in the events, which may go on beyond the window.
+    """
+
+    at: Duration
+    until: Duration | None = Field(default=None, description="Scenario time at which it should end.")
+    lasts: Duration | None = Field(default=None, alias="for", description="Its length, instead of until.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> PlannedWindow:
+        if (self.until is None) == (self.lasts is None):
+            raise ValueError("a window has `until` or `for`, one of them. Say when the work should end.")
+        if self.end <= self.at:
+            raise ValueError("the window ends before it begins. Set `until` after `at`.")
+        return self
+
+    @property
+    def end(self) -> float:
+        """When the work should end, in seconds of scenario time."""
+        return self.until if self.until is not None else self.at + (self.lasts or 0.0)
 
 
 class Inject(Value):
@@ -185,6 +214,9 @@ class Scenario(Value):
     parameters: Mapping[Identifier, Parameter] = {}
     horizon: Annotated[Duration, Field(gt=0)] | None = Field(
         default=None, description="When the run ends; default 24h after the last event."
+    )
+    planned: tuple[PlannedWindow, ...] = Field(
+        default=(), description="Planned work: told beforehand, with its window. None: a failure."
     )
     events: tuple[Event, ...] = ()
     injects: tuple[Inject, ...] = ()

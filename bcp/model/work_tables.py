@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 from bcp.model.go_no_go import Deadline, GoNoGo, Outlook, Overlap
 from bcp.model.notice import Window
-from bcp.model.notice_match import ObjectMatch
+from bcp.model.notice_match import AreaMatch, ObjectMatch
 from bcp.model.notice_words import impact_text, status_text, variant_text
 from bcp.model.plan import Plan
 from bcp.model.planned_work import PlannedWork
 from bcp.words import Words
+
+_SHOWN = 3
+"""More components than this in an area are counted."""
 
 Rows = tuple[list[str], list[list[str]]]
 """The names of columns, and rows of cells."""
@@ -47,7 +50,8 @@ class WorkTables:
                 one.notice.id,
                 status_text(one.notice.status, _),
                 "; ".join(map(self.window, one.notice.windows)) or _("no time told"),
-                "; ".join(map(self._match, one.objects)) or _("names no circuit or service"),
+                "; ".join([*map(self._match, one.objects), *map(self._area, one.areas)])
+                or _("names no circuit or service"),
             ]
             for one in work.notices
         ]
@@ -64,6 +68,22 @@ class WorkTables:
         if names:
             return _("{id}: {names} is another operator's", id=match.id, names=names)
         return _("{id}: not in the plan", id=match.id)
+
+    def _area(self, match: AreaMatch) -> str:
+        """An area that an alert names; several components there are counted, few are named."""
+        _ = self.words
+        if not match.area:
+            if match.candidates:
+                return _("{id}: could be {names}", id=match.named, names=", ".join(match.candidates))
+            return _("area {name}: not in the plan", name=match.named)
+        if not match.components:
+            return _("area {name} = {area}", name=match.named, area=match.area)
+        there = ", ".join(map(self.plan.title, match.components[:_SHOWN]))
+        if len(match.components) > _SHOWN:
+            there = _("{names} and {n} more", names=there, n=len(match.components) - _SHOWN)
+        return _(
+            "area {name} = {area}, where {names} may be hit", name=match.named, area=match.area, names=there
+        )
 
     def left_over(self, work: PlannedWork) -> Rows:
         """What was not understood of the files, and where it stands."""

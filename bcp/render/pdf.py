@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from reportlab.platypus import Flowable, PageBreak
 
-from bcp.content.location import report_folder
+from bcp.content.location import INCIDENT_REPORT, report_folder
 from bcp.model.assessment import Assessment
 from bcp.model.plan import Plan
 from bcp.model.route import RoutingPlan
@@ -18,6 +19,7 @@ from bcp.model.scenario import Scenario
 from bcp.render.blocks import Block, Heading
 from bcp.render.blocks import PageBreak as PageBreakBlock
 from bcp.render.context.facts import Facts
+from bcp.render.context.incident_facts import IncidentFacts
 from bcp.render.context.material import Material
 from bcp.render.context.whole import facts_of
 from bcp.render.flowables import Layout, height_of
@@ -50,11 +52,22 @@ def render_pdf(
     to be used instead. `made_on` is the day printed, none to leave it open. Raises NotFoundError for an
     unknown document, and BcpError with file and line where a template is wrong.
     """
-    register_fonts()
     material = Material(plan, run, routes, assessment, scenario, language)
     facts = facts_of(material, revision=revision, made_on=made_on)
-    folder = report_folder(document) if templates is None else templates
-    written = write_document(folder, language, facts, Functions(material))
+    return _pdf(report_folder(document) if templates is None else templates, material, facts)
+
+
+def render_incident(
+    material: Material, incident: IncidentFacts, *, revision: str, made_on: date | None
+) -> bytes:
+    """The report of an incident, over the plan and the run that it was. Raises as `render_pdf` does."""
+    facts = replace(facts_of(material, revision=revision, made_on=made_on), incident=incident)
+    return _pdf(report_folder(INCIDENT_REPORT), material, facts)
+
+
+def _pdf(folder: Path, material: Material, facts: Facts) -> bytes:
+    register_fonts()
+    written = write_document(folder, material.language, facts, Functions(material))
     front = _front(written, facts, material.words)
     file = io.BytesIO()
     pages = Pages(file, front, material.words)

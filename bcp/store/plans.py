@@ -18,7 +18,9 @@ from bcp.store.content import read_plan
 from bcp.store.database import Database
 from bcp.store.line import NAME_LENGTH, NOTE_LENGTH, plan_name, remark
 from bcp.store.location import default_path, prepared
+from bcp.store.outages import OutageStore
 from bcp.store.revision import ConflictError, How, Revision, Stored, Summary
+from bcp.store.sittings import SittingStore
 from bcp.store.tables import plans, revisions, settings
 
 
@@ -65,6 +67,16 @@ class PlanStore:
     def path(self) -> Path:
         """The store's file."""
         return self._database.path
+
+    @property
+    def sittings(self) -> SittingStore:
+        """The exercises and incidents over these plans."""
+        return SittingStore(self._database, self._clock)
+
+    @property
+    def outages(self) -> OutageStore:
+        """The outages that people wrote themselves."""
+        return OutageStore(self._database, self._clock)
 
     def save(
         self, name: str, plan: Plan, *, author: str, note: str = "", expected: int | None = None

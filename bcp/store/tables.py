@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -78,3 +79,60 @@ settings = Table(
     Column("key", String(80), primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+sittings = Table(
+    "sittings",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("plan_id", Integer, ForeignKey("plans.id", name="sittings_plan"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("code", String(12)),
+    Column("code_until", UtcTime),
+    Column("closed_at", UtcTime),
+    Column("content", Text, nullable=False),
+)
+Index("sittings_code", sittings.c.code, unique=True)
+"""`content` is what was agreed at the opening, as JSON, the scenario too; `closed_at` follows from the log."""
+
+sitting_keys = Table(
+    "sitting_keys",
+    metadata,
+    Column("sitting_id", String(40), ForeignKey("sittings.id", name="keys_sitting"), nullable=False),
+    Column("digest", String(64), nullable=False),
+    PrimaryKeyConstraint("sitting_id", "digest", name="sitting_keys_once"),
+)
+"""SHA-256 of the keys that make somebody the facilitator; the keys themselves are nowhere in the file."""
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("sitting_id", String(40), ForeignKey("sittings.id", name="entries_sitting"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("happened", UtcTime),
+    Column("who", String(80), nullable=False),
+    Column("role", String(80), nullable=False),
+    Column("content", Text, nullable=False),
+    PrimaryKeyConstraint("sitting_id", "number", name="entries_number"),
+    CheckConstraint("number > 0", name="entries_from_one"),
+)
+"""The logs, append only: no row is ever changed or taken out. `content` is what the entry says, as JSON."""
+
+outages = Table(
+    "outages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("plan_id", Integer, ForeignKey("plans.id", name="outages_plan"), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("saved_at", UtcTime, nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("content_hash", String(12)),
+    Column("content", Text),
+    UniqueConstraint("plan_id", "name", "number", name="outages_number"),
+    CheckConstraint("number > 0", name="outages_from_one"),
+)
+"""People's own outages: each edition a row, never changed; one without content says that it was removed."""

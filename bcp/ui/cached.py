@@ -16,16 +16,20 @@ from bcp.engine.failure.cutsets import Analysis
 from bcp.errors import Problem
 from bcp.model.assessment import Assessment
 from bcp.model.comparison import Comparison
+from bcp.model.exercise import Exercise
 from bcp.model.finding import Examination, RuleText
 from bcp.model.plan import Plan
 from bcp.model.route import RoutingPlan
 from bcp.model.run import Run
 from bcp.model.scenario import Parameter, Scenario
+from bcp.model.sitting import Sitting
+from bcp.model.what_if import Trial, applied
 from bcp.model.why import Why
 from bcp.store import PlanStore, Stored
 from bcp.store.location import default_path
 from bcp.ui.parts.pages_of import images
-from bcp.usecases import Reached, Shelf
+from bcp.ui.per_plan import content_hash
+from bcp.usecases import Reached, Shelf, exercises
 from bcp.words import words
 
 _SETS_LISTED = 1000
@@ -58,6 +62,17 @@ def _stored(path: str, name: str, revision: int) -> Stored:  # noqa: ARG001 - th
     return store().load(name, revision)
 
 
+def tried(plan: Plan, trials: tuple[Trial, ...]) -> Plan:
+    """The plan with changes on trial made, which nobody has saved. Raises BcpError where one does not fit it."""
+    return _tried(plan.content_hash, plan, trials) if trials else plan
+
+
+@st.cache_resource(show_spinner=False, max_entries=50, hash_funcs={Trial: lambda t: t.model_dump_json()})
+def _tried(plan_hash: str, _plan: Plan, trials: tuple[Trial, ...]) -> Plan:
+    del plan_hash  # the key
+    return applied(_plan, trials)
+
+
 @st.cache_resource(show_spinner=False)
 def library() -> tuple[Scenario, ...]:
     """The scenarios that come with the product."""
@@ -73,7 +88,7 @@ def shelf() -> Shelf:
 @st.cache_resource(show_spinner=False, max_entries=200)
 def scenario(reference: str, settings: Settings) -> Scenario:
     """A scenario with these settings."""
-    return usecases.scenario(reference, dict(settings))
+    return usecases.scenario(reference, dict(settings), store=store())
 
 
 def run(plan: Plan, reference: str, settings: Settings) -> Run:
@@ -100,7 +115,7 @@ def _why(plan_hash: str, _plan: Plan, reference: str, settings: Settings, compon
 
 def problems(plan: Plan) -> tuple[Problem, ...]:
     """What keeps a plan from being run."""
-    return _problems(plan.content_hash, plan)
+    return _problems(content_hash(plan), plan)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
@@ -163,7 +178,7 @@ def _reach(plan_hash: str, _plan: Plan, reference: str, settings: Settings) -> R
 
 def examination(plan: Plan, language: str) -> Examination:
     """What the rules find in a plan as of today, and what was accepted."""
-    return _examination(plan.content_hash, plan, language, date.today())  # noqa: DTZ011 - the day on the user's desk
+    return _examination(content_hash(plan), plan, language, date.today())  # noqa: DTZ011 - the day on the user's desk
 
 
 @st.cache_resource(show_spinner=False, max_entries=50)
@@ -235,13 +250,26 @@ def page_images(pdf: bytes, first: int, count: int) -> tuple[list[bytes], int]:
     return images(pdf, first, count)
 
 
+def exercise(plan: Plan, sitting: Sitting) -> Exercise | None:
+    """What the generator writes for a sitting's scenario: roles, what is expected, answer key; None without one."""
+    if sitting.scenario is None:
+        return None
+    return _exercise(plan.content_hash, sitting.id, sitting.language, plan, sitting.scenario)
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def _exercise(plan_hash: str, sitting_id: str, language: str, _plan: Plan, _scenario: Scenario) -> Exercise:
+    del plan_hash, sitting_id  # the key
+    return exercises.exercise(_plan, _scenario, language)
+
+
 @st.cache_resource(show_spinner=False)
 def example(name: str) -> Plan:
     """A shipped example organisation."""
     return usecases.open_plan(f"example:{name}").plan
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, max_entries=200)
 def parameters(reference: str) -> Mapping[str, Parameter]:
-    """What may be set in a library scenario."""
-    return usecases.scenario_parameters(reference)
+    """What may be set in a scenario."""
+    return usecases.scenario_parameters(reference, store=store())

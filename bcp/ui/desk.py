@@ -109,6 +109,28 @@ def edit(session: Session, before: Stored, change: Callable[[Plan], Plan]) -> bo
     return False
 
 
+def act(session: Session, change: Callable[[Plan], Plan]) -> bool:
+    """Apply an edit to the open plan as it is now; for what is called before the page is drawn, such as buttons.
+
+    False where it was refused; the page then says why.
+    """
+    before = current(session)
+    if before is None:
+        return False
+    try:
+        after = change(before.plan)
+        told = changes(before.plan, after, session.words)
+        if told:
+            cached.store().save(
+                before.name, after, author=AUTHOR, note=_note(told), expected=before.revision.number
+            )
+    except BcpError as error:
+        session.refused = " ".join(f"{p.message} {p.fix}".strip() for p in error.problems)
+        return False
+    session.told = told
+    return True
+
+
 def step(session: Session, which: str) -> None:
     """Undo or redo the last edit of the open plan; for buttons."""
     before = current(session)

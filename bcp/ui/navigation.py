@@ -25,20 +25,36 @@ def menu(words: Words) -> dict[str, list[StreamlitPage]]:
     return {
         "": [_page("start", words("Start"), "home", default=True)],
         words("Plan"): [
+            _page("guided", words("Guided start"), "forum"),
             _page("model", words("Model"), "account_tree"),
             _page("weaknesses", words("Weaknesses"), "troubleshoot"),
             _page("compare", words("Compare"), "compare_arrows"),
         ],
         words("Outages"): [
+            _page("overview", words("All outages"), "grid_on"),
             _page("scenarios", words("Scenarios"), "bolt"),
             _page("routes", words("Fallback routes"), "alt_route"),
         ],
         words("When it happens"): [
+            _page("incident", words("Incident"), "emergency"),
             _page("locate", words("Find the fault"), "my_location"),
             _page("notices", words("Notices to send"), "campaign"),
         ],
+        words("Exercise"): [_page("workshop", words("Workshop"), "groups")],
         words("Documents"): [_page("reports", words("Reports"), "description")],
     }
+
+
+def navigated(session: Session) -> StreamlitPage:
+    """The page that the address names; for those who only join an exercise there is one, and no menu."""
+    if session.guest:
+        title = session.words("Join an exercise")
+        ways = [
+            st.Page(_PAGES / "join.py", title=title, url_path=url, default=url != "join")
+            for url in ("in", "join")
+        ]
+        return st.navigation(ways, position="hidden")
+    return st.navigation(menu(session.words))
 
 
 def pages(words: Words) -> dict[str, StreamlitPage]:

@@ -7,12 +7,17 @@ also stands in its address.
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
+from bcp.model.what_if import Trial
+from bcp.ui.draft import Draft
+from bcp.ui.view import View
 from bcp.words import LANGUAGES, Words, chosen_language, words
 
 OPEN = "BCP_OPEN"
@@ -21,23 +26,27 @@ OPEN = "BCP_OPEN"
 RUN = "BCP_SCENARIO"
 """The environment variable that names the scenario to run on it."""
 
+OWNER = "BCP_OWNER"
+"""The environment variable with the key of the one who shares the app: without it others may only join exercises."""
+
 _KEY = "bcp"
 _SETTING = "set."
 
 
 @dataclass(frozen=True)
 class RunKey:
-    """Which run is shown: of which revision of which plan, under which scenario with which settings."""
+    """Which run is shown: of which revision of which plan, with which trials, under which scenario and settings."""
 
     plan: str
     revision: int
     scenario: str
     settings: tuple[tuple[str, str], ...] = ()
+    trials: tuple[Trial, ...] = ()
 
 
 @dataclass
 class Session:
-    """The choices of one browser session: names and numbers, never plans or runs."""
+    """The choices of one browser session: names and numbers, never plans or runs, and files given to pages."""
 
     language: str
     plan: str = ""
@@ -49,12 +58,31 @@ class Session:
     ran: RunKey | None = None
     before: RunKey | None = None
     minute: int = 0
+    playing: bool = False
+    stride: int = 1
     asked: str = ""
+    guided_refused: str = ""
+    draft: Draft | None = None
+    trials: tuple[Trial, ...] = ()
+    late: bool = False
     table: str = "activities"
     chosen: str = ""
-    depth: int = 1
+    view: View = field(default_factory=View)
     model_view: str = "graph"
     weakness_view: str = "sets"
+    overview_view: str = "heat"
+    incident: str = ""
+    incident_key: str = ""
+    incident_view: str = "now"
+    workshop: str = ""
+    workshop_key: str = ""
+    workshop_view: str = "now"
+    owner: str = ""
+    guest: bool = False
+    joining: str = ""
+    returning: bool = False
+    seat: str = ""
+    seat_key: str = ""
     fallback: str = ""
     contact: str = ""
     subject: str = ""
@@ -63,6 +91,8 @@ class Session:
     document_language: str = ""
     table_base: int = 0
     table_last: int = 0
+    supplier_notices: tuple[tuple[str, bytes], ...] = ()
+    lines_file: tuple[str, bytes] | None = None
     told: tuple[str, ...] = ()
     refused: str = ""
 
@@ -80,7 +110,7 @@ class Session:
 
     def open(self, plan: str) -> None:
         """Turn to another plan: what was chosen in the last one is forgotten."""
-        fresh = Session(self.language, plan)
+        fresh = Session(self.language, plan, owner=self.owner)
         self.__dict__.update(fresh.__dict__)
 
 
@@ -96,12 +126,19 @@ def _begun() -> Session:
     query = st.query_params
     language = query.get("lang", "")
     begun = Session(language if language in LANGUAGES else chosen_language(st.context.locale))
+    begun.owner = query.get("owner", "")
+    if _only_joins(begun.owner):
+        begun.guest, begun.joining = True, query.get("join", "").strip().upper()
+        begun.seat, begun.seat_key = query.get("seat", ""), query.get("seat_key", "")
+        return begun
     begun.plan = query.get("plan", "")
     begun.scenario = query.get("scenario", "")
     begun.settings = {k.removeprefix(_SETTING): query[k] for k in query if k.startswith(_SETTING)}
     minute = query.get("t", "0")
     begun.minute = int(minute) if minute.isdecimal() and len(minute) < 8 else 0  # noqa: PLR2004 - 19 years will do
     begun.to_run = "t" in query
+    begun.incident, begun.incident_key = query.get("incident", ""), query.get("incident_key", "")
+    begun.workshop, begun.workshop_key = query.get("workshop", ""), query.get("workshop_key", "")
     if not begun.plan:
         begun.to_open = os.environ.get(OPEN, "")
         begun.scenario = begun.scenario or os.environ.get(RUN, "")
@@ -110,9 +147,30 @@ def _begun() -> Session:
     return begun
 
 
+def _only_joins(owner: str) -> bool:
+    """Whether this browser came to join an exercise: by the page's address, or as a guest of a shared app."""
+    if urlsplit(st.context.url or "").path.rstrip("/").endswith("/join"):
+        return True
+    key = os.environ.get(OWNER, "")
+    return bool(key) and not secrets.compare_digest(owner.encode(), key.encode())
+
+
 def write_address(current: Session) -> None:
     """Keep in the page's address what a reload needs."""
+    wanted = _guest_address(current) if current.guest else _address(current)
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def _guest_address(current: Session) -> dict[str, str]:
+    wanted = {"lang": current.language, "join": current.joining}
+    return wanted | {"seat": current.seat, "seat_key": current.seat_key} if current.seat else wanted
+
+
+def _address(current: Session) -> dict[str, str]:
     wanted = {"lang": current.language}
+    if current.owner:
+        wanted["owner"] = current.owner
     if current.plan:
         wanted["plan"] = current.plan
     if current.scenario:
@@ -120,8 +178,11 @@ def write_address(current: Session) -> None:
         wanted |= {_SETTING + key: value for key, value in current.settings.items()}
     if current.ran is not None or current.to_run:
         wanted["t"] = str(current.minute)
-    if st.query_params.to_dict() != wanted:
-        st.query_params.from_dict(wanted)
+    if current.incident:
+        wanted |= {"incident": current.incident, "incident_key": current.incident_key}
+    if current.workshop:
+        wanted |= {"workshop": current.workshop, "workshop_key": current.workshop_key}
+    return wanted
 
 
 def given(key: str, default: Any = None) -> Any:

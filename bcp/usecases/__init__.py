@@ -2,16 +2,20 @@
 
 from bcp.files.exporting import export_text
 from bcp.files.importing import import_file
-from bcp.usecases.browsing import Shelf, browse, own_incident, shelf, struck
+from bcp.usecases.browsing import Shelf, browse, chosen_outages, own_incident, shelf, struck
 from bcp.usecases.comparing import compare
 from bcp.usecases.computing import (
     routes,
     run,
+    sensitivity,
     system_of,
     why,
 )
 from bcp.usecases.documents import document_names, report
 from bcp.usecases.findings import check, examine, finding_places, rules, sarif_log
+from bcp.usecases.outage_overview import exposure, exposure_parts, lights, overview, ranked_exposure
+from bcp.usecases.outage_overview import row as overview_row
+from bcp.usecases.outage_overview import rows as overview_rows
 from bcp.usecases.people import Reached, reach
 from bcp.usecases.plans import (
     DEMO_PLAN,
@@ -41,6 +45,7 @@ __all__ = [
     "assess",
     "browse",
     "check",
+    "chosen_outages",
     "compare",
     "cut_sets",
     "default_store",
@@ -48,13 +53,20 @@ __all__ = [
     "examine",
     "example_names",
     "export_text",
+    "exposure",
+    "exposure_parts",
     "finding_places",
     "import_file",
     "library",
     "library_ids",
+    "lights",
     "open_plan",
+    "overview",
+    "overview_row",
+    "overview_rows",
     "own_incident",
     "problems",
+    "ranked_exposure",
     "reach",
     "read_plan_text",
     "report",
@@ -64,6 +76,7 @@ __all__ = [
     "sarif_log",
     "scenario",
     "scenario_parameters",
+    "sensitivity",
     "shelf",
     "struck",
     "system_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bcp.engine.levels.selectors import described
@@ -52,22 +52,31 @@ def shelf(scenarios: Iterable[Scenario] | None = None) -> Shelf:
 def browse(
     *, country: str = "", cause: str = "", pattern: str = "", teaching: str = ""
 ) -> tuple[Scenario, ...]:
-    """The library's scenarios that meet every condition given, by id.
+    """The library's scenarios that meet every condition given, by id; conditions as for `chosen_outages`."""
+    known = {s.id: s for s in library()}
+    found = chosen_outages(known, country=country, cause=cause, pattern=pattern, text=teaching)
+    return tuple(found.values())
 
-    `country` is an ISO 3166 code, `cause` and `pattern` are words of the library (`CauseKind`, `Pattern`),
-    `teaching` stands in the title, description or lesson in any language, capitals aside. Raises BcpError
-    for a cause or pattern that there is not; a country without scenarios gives none.
+
+def chosen_outages(
+    known: Mapping[str, Scenario], *, country: str = "", cause: str = "", pattern: str = "", text: str = ""
+) -> dict[str, Scenario]:
+    """Those of the scenarios that meet every condition given, in their order.
+
+    `country` is an ISO 3166 code, `cause` and `pattern` are words of the library (`CauseKind`, `Pattern`).
+    Each word of `text` stands in the title, description or lesson in any language, or in the id, capitals
+    aside. Raises BcpError for a cause or pattern that there is not; a country without scenarios gives none.
     """
     _known("cause", cause, tuple(CauseKind))
     _known("pattern", pattern, tuple(Pattern))
-    return tuple(
-        s
-        for s in library()
+    return {
+        reference: s
+        for reference, s in known.items()
         if (not country or country.upper() in s.countries)
         and (not cause or cause in s.causes)
         and (not pattern or pattern in s.patterns)
-        and (not teaching or _tells(s, teaching))
-    )
+        and _tells(s, text)
+    }
 
 
 def _known(what: str, word: str, words: tuple[str, ...]) -> None:
@@ -77,7 +86,8 @@ def _known(what: str, word: str, words: tuple[str, ...]) -> None:
 
 def _tells(scenario: Scenario, wanted: str) -> bool:
     texts = (scenario.title, scenario.description, scenario.teaches)
-    return any(wanted.casefold() in t.casefold() for by_language in texts for t in by_language.values())
+    told = " ".join([scenario.id, *(t for by_language in texts for t in by_language.values())]).casefold()
+    return all(word in told for word in wanted.casefold().split())
 
 
 def own_incident(example: str) -> str:

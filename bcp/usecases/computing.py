@@ -9,12 +9,14 @@ from bcp.engine.fate.routes import routing_plans
 from bcp.engine.levels.compile import System, compile_plan
 from bcp.engine.run.causes import explained
 from bcp.engine.run.result import run as engine_run
+from bcp.engine.run.sensitivity import sensitivity as engine_sensitivity
 from bcp.engine.run.timeline import moment_at
 from bcp.errors import NotFoundError
 from bcp.model.plan import Plan
 from bcp.model.route import RoutingPlan
 from bcp.model.run import Run
 from bcp.model.scenario import Scenario
+from bcp.model.sensitivity import Limit, Sensitivity, Varied
 from bcp.model.why import Why
 from bcp.usecases.naming import did_you_mean
 
@@ -53,6 +55,25 @@ def why(plan: Plan, scenario: Scenario, component: str, t_s: float) -> Why:
             f"the plan has no component {component}.", did_you_mean(component, tuple(system.index))
         )
     return explained(moment_at(plan, scenario, t_s, system=system), component)
+
+
+def sensitivity(
+    plan: Plan,
+    scenario: Scenario,
+    fallback: str,
+    activity: str,
+    *,
+    varied: Varied = Varied.DECISION,
+    limit: Limit = Limit.RTO,
+) -> Sensitivity:
+    """How long a fallback's decision or lead time may be before an activity's limit breaks in a scenario.
+
+    Raises NotFoundError for a fallback or activity that the plan does not have, BcpError for an activity
+    without that limit, and as `run` does.
+    """
+    return engine_sensitivity(
+        plan, scenario, fallback, activity, varied=varied, limit=limit, system=system_of(plan)
+    )
 
 
 def routes(

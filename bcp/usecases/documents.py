@@ -11,12 +11,13 @@ from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 from bcp.usecases.computing import routes, run
 from bcp.usecases.naming import did_you_mean
+from bcp.usecases.packs import PACK
 from bcp.usecases.weaknesses import assess
 
 
 def document_names() -> tuple[str, ...]:
-    """The documents that can be made, sorted."""
-    return tuple(sorted(location.report_names()))
+    """The documents that can be made of a plan, sorted."""
+    return tuple(sorted(set(location.report_names()) - {location.INCIDENT_REPORT}))
 
 
 def report(
@@ -36,7 +37,8 @@ def report(
     from bcp.render.pdf import render_pdf  # noqa: PLC0415 - ReportLab is slow to import and only documents need it
 
     if document not in document_names():
-        raise NotFoundError(f"there is no document {document}.", did_you_mean(document, document_names()))
+        known = (*document_names(), PACK)
+        raise NotFoundError(f"there is no document {document}.", did_you_mean(document, known))
     happened = run(plan, scenario) if scenario is not None else None
     return render_pdf(
         document,

@@ -2,23 +2,60 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+from bcp.content.samples import sample_file, sampled
 from bcp.engine.lines.affected import DOWN_BELOW, AffectedLines
 from bcp.engine.lines.affected import affected_lines as engine_affected_lines
-from bcp.errors import BcpError
-from bcp.files.affected_csv import save_affected
+from bcp.errors import BcpError, InvalidInputError
+from bcp.files.affected_csv import save_affected, write_affected
 from bcp.files.lines_csv import load_lines
+from bcp.files.lines_csv import read_lines as parse_lines
 from bcp.model.affected_lines import FirstTold, LinesHit
 from bcp.model.line import Lines, within_area
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 from bcp.usecases.computing import run
 
+_ENDING = "-lines.csv"
+
+EXAMPLE = "example:"
+"""What a path begins with that names the sample of an example organisation."""
+
 
 def read_lines(path: Path, plan: Plan) -> Lines:
-    """A list of lines whose components are all in the plan. Raises BcpError with every problem of the file."""
+    """A list of lines whose components are all in the plan; `example:fibra` is the sample that comes with the product.
+
+    Raises BcpError with every problem of the file.
+    """
+    if str(path).startswith(EXAMPLE):
+        return load_lines(sample_file(str(path).removeprefix(EXAMPLE) + _ENDING), plan)
     return load_lines(path, plan)
+
+
+def uploaded_lines(content: bytes, file_name: str, plan: Plan) -> Lines:
+    """A list of lines given by content; see `read_lines`."""
+    return parse_lines(content, file_name, plan)
+
+
+def sample_lines(plan: Plan) -> Path | None:
+    """The sample whose lines hang on this plan's components, if the product has one."""
+    for example in sampled(_ENDING):
+        path = sample_file(example + _ENDING)
+        try:
+            load_lines(path, plan)
+        except InvalidInputError:
+            continue
+        return path
+    return None
+
+
+def affected_csv(found: AffectedLines) -> bytes:
+    """The affected lines as CSV, who is told first first."""
+    out = io.BytesIO()
+    write_affected(found, out)
+    return out.getvalue()
 
 
 def affected_lines(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from bcp.content.samples import sample_file, sampled
 from bcp.engine.locate.suspects import locate as engine_locate
 from bcp.files import calls_csv
 from bcp.model.call import Calls
@@ -14,10 +15,31 @@ from bcp.model.plan import Plan
 from bcp.usecases.computing import system_of
 from bcp.words import words
 
+EXAMPLE = "example:"
+"""What a path begins with that names the made-up calls of an example organisation."""
+
+_ENDING = "-calls.csv"
+
 
 def load_calls(path: Path) -> Calls:
-    """The calls in a CSV file. Raises NotFoundError, or InvalidInputError with every problem of the file."""
-    return calls_csv.load_calls(path)
+    """The calls in a CSV file; `example:telefonie-nl` are made-up ones that come with the product.
+
+    Raises NotFoundError, or InvalidInputError with every problem of the file.
+    """
+    name = str(path)
+    return calls_csv.load_calls(
+        sample_calls(name.removeprefix(EXAMPLE)) if name.startswith(EXAMPLE) else path
+    )
+
+
+def sample_names() -> tuple[str, ...]:
+    """The example organisations that made-up calls come with."""
+    return sampled(_ENDING)
+
+
+def sample_calls(example: str) -> Path:
+    """The file of an example's made-up calls. Raises NotFoundError where it has none."""
+    return sample_file(example + _ENDING)
 
 
 def read_calls(data: bytes | str, file_name: str) -> Calls:

@@ -15,7 +15,7 @@ from bcp.engine.notices.scenario import planned_scenario, variants
 from bcp.errors import InvalidInputError, Problem
 from bcp.files.notices.reading import read_notice_file
 from bcp.files.notices.reading import read_notices as read_notice_bytes
-from bcp.files.yaml_text import yaml_text
+from bcp.files.scenario_file import write_scenario
 from bcp.model.notice import Notices, NoticeStatus, newest
 from bcp.model.plan import Plan
 from bcp.model.planned_work import PlannedWork
@@ -93,7 +93,7 @@ def work_scenarios(plan: Plan, work: PlannedWork) -> tuple[Scenario, ...]:
 
 def scenario_texts(scenarios: Iterable[Scenario]) -> Mapping[str, str]:
     """Each scenario as a file's name and text."""
-    return {f"{s.id}.yaml": _text(s) for s in scenarios}
+    return {f"{s.id}.yaml": write_scenario(s) for s in scenarios}
 
 
 def scenario_archive(scenarios: Iterable[Scenario]) -> bytes:
@@ -103,8 +103,3 @@ def scenario_archive(scenarios: Iterable[Scenario]) -> bytes:
         for name, text in sorted(scenario_texts(scenarios).items()):
             archive.writestr(zipfile.ZipInfo(name), text)
     return content.getvalue()
-
-
-def _text(scenario: Scenario) -> str:
-    data = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return yaml_text({"format": scenario.format, **data})

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bcp.engine.lines.affected import AffectedLines
 from bcp.engine.lines.affected import affected_lines as hit_lines
-from bcp.engine.lines.notices import line_notices
+from bcp.engine.lines.notices import line_notices, owners_told
 from bcp.engine.notices.announcements import announcements
 from bcp.engine.notices.channels import own_staff
 from bcp.engine.notices.facts import Facts
@@ -24,7 +24,7 @@ from bcp.files.number_checks import read_checks
 from bcp.files.yaml_source import read_bytes
 from bcp.model.announcement import NOTICE_LANGUAGES, Announcement, Announcements, Audience, Checked, Form
 from bcp.model.line import Lines
-from bcp.model.line_notice import LineNotice
+from bcp.model.line_notice import LineNotice, OwnersTold
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 from bcp.model.telling import Telling
@@ -58,6 +58,10 @@ class Notified:
         if self.lines is None:
             return ()
         return line_notices(self.lines, newest(self.at(t_s)), self.found.language)
+
+    def owners(self, t_s: float | None = None) -> OwnersTold | None:
+        """Whom the notices to owners of lines go to, counted; none where no list of lines was given."""
+        return None if self.lines is None else owners_told(self.lines, self.to_lines(t_s))
 
 
 def newest(notices: Iterable[Announcement]) -> tuple[Announcement, ...]:
@@ -133,6 +137,18 @@ def notice_files(told: Notified, *, at_s: float | None = None, sender: str = "")
             staff=_staff(told.plan),
         )
     )
+
+
+def owner_files(told: Notified, *, at_s: float | None = None, sender: str = "") -> dict[str, bytes]:
+    """What goes to the owners of affected lines: their e-mails with lists of recipients, and SMS for a gateway.
+
+    Named as `notice_files` names it.
+    """
+    found = told.found
+    mine = tuple(n for n in found.notices if n.audience == Audience.LINES)
+    owners = replace(told, found=found.model_copy(update={"notices": mine}))
+    files = notice_files(owners, at_s=at_s, sender=sender)
+    return {name: content for name, content in files.items() if "/email" in name or name.endswith("/sms.csv")}
 
 
 def archived(files: Mapping[str, bytes]) -> bytes:

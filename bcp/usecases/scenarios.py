@@ -6,12 +6,20 @@ import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bcp.content import location
 from bcp.errors import BcpError, NotFoundError
 from bcp.files import scenario_file
 from bcp.model.scenario import Parameter, Scenario
 from bcp.usecases.naming import did_you_mean
+from bcp.usecases.plans import default_store
+
+if TYPE_CHECKING:
+    from bcp.store.plans import PlanStore
+
+OWN = "own:"
+"""What a reference to an outage that people wrote themselves begins with."""
 
 WORST_SCENARIO = "se-telia-020-0771"
 """The scenario that the demonstration runs."""
@@ -27,22 +35,45 @@ def library_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in location.library_files()))
 
 
-def scenario(reference: str, settings: Mapping[str, object] | None = None) -> Scenario:
-    """A scenario from the library (by id) or from a file, with its parameters set.
+def scenario(
+    reference: str, settings: Mapping[str, object] | None = None, *, store: PlanStore | None = None
+) -> Scenario:
+    """A scenario from the library (by id), a plan's own (`own:PLAN/ID`) or from a file, with its parameters set.
 
     Raises InvalidInputError with a file's problems, NotFoundError for an unknown id, and SelectorError
     for a parameter that the scenario does not have or that has no value.
     """
     if reference in library_ids():
         return _library_scenario(reference, tuple(sorted((settings or {}).items())))
-    path = _scenario_path(reference)
-    return scenario_file.read_scenario(_read(path), str(path), settings or {})
+    text, name = _text(reference, store)
+    return scenario_file.read_scenario(text, name, settings or {})
 
 
-def scenario_parameters(reference: str) -> Mapping[str, Parameter]:
-    """What may be set in a scenario, by name."""
+def scenario_parameters(reference: str, *, store: PlanStore | None = None) -> Mapping[str, Parameter]:
+    """What may be set in a scenario, by name. Raises as `scenario` does."""
+    text, name = _text(reference, store)
+    return scenario_file.scenario_parameters(text, name)
+
+
+def _text(reference: str, store: PlanStore | None) -> tuple[str, str]:
+    """The text behind a reference, and what it is called in messages."""
+    if reference.startswith(OWN):
+        plan, name, edition = own_parts(reference)
+        return (store or default_store()).outages.load(plan, name, edition).text, f"{name}.yaml"
     path = _scenario_path(reference)
-    return scenario_file.scenario_parameters(_read(path), str(path))
+    return _read(path), str(path)
+
+
+def own_parts(reference: str) -> tuple[str, str, str]:
+    """The plan, the id and the edition (empty: the newest) of `own:PLAN/ID` or `own:PLAN/ID@EDITION`.
+
+    Raises NotFoundError where the reference is not of that form.
+    """
+    plan, slash, rest = reference.removeprefix(OWN).rpartition("/")
+    name, _, edition = rest.partition("@")
+    if not (slash and plan and name):
+        raise NotFoundError(f"{reference!r} names no outage of a plan.", f"Write {OWN}PLAN/ID.")
+    return plan, name, edition
 
 
 @lru_cache(maxsize=256)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from bcp.engine.locate import search
 from bcp.engine.locate.samples import Samples
 from bcp.engine.locate.search import ochiai
 from bcp.engine.locate.suspects import component_probabilities
@@ -20,6 +21,15 @@ def tarantula(samples: Samples) -> Scores:
     hit = (failed @ samples.exposure) / max(failed.sum(), 1e-12)
     passed = (samples.well @ samples.exposure) / max(samples.well.sum(), 1e-12)
     return np.divide(hit, hit + passed, out=np.zeros_like(hit), where=hit + passed > 0)
+
+
+def evidence_whole(samples: Samples) -> Scores:
+    """What the product would say if it took the evidence of the calls for whole."""
+    trust, search.TRUST = search.TRUST, 1.0
+    try:
+        return component_probabilities(samples)
+    finally:
+        search.TRUST = trust
 
 
 RANKERS: Mapping[str, Callable[[Samples], Scores]] = {

@@ -12,7 +12,21 @@ from bcp.store import PlanStore
 from tests.browser.conftest import Open, Server
 from tests.browser.steps import by_key, pick, press, said, settled, turn_to
 
-PAGES = ("", "model", "scenarios", "routes", "weaknesses", "compare", "locate", "notices", "reports")
+PAGES = (
+    "",
+    "guided",
+    "model",
+    "overview",
+    "scenarios",
+    "routes",
+    "weaknesses",
+    "compare",
+    "incident",
+    "locate",
+    "notices",
+    "workshop",
+    "reports",
+)
 
 
 @pytest.fixture

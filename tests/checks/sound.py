@@ -30,9 +30,9 @@ SOUND: dict[str, Any] = {
                 "requires": ["beta-in"]},
         "beta-in": {"kind": "platform", "name": "Beta platform", "operator": "beta"},
         "web-host": {"kind": "system", "name": "Web host"},
-        "web": {"kind": "channel", "name": "Web", "requires": ["web-host"], "reach": 0.5},
+        "web": {"kind": "channel", "form": "web", "name": "Web", "requires": ["web-host"], "reach": 0.5},
         "mast": {"kind": "system", "name": "Mast"},
-        "radio": {"kind": "channel", "name": "Radio", "requires": ["mast"], "reach": 0.3},
+        "radio": {"kind": "channel", "form": "radio", "name": "Radio", "requires": ["mast"], "reach": 0.3},
         "crew": {"kind": "team", "name": "Crew", "members": ["ann", "bo"]},
     },
     "fallbacks": {
@@ -47,7 +47,8 @@ SOUND: dict[str, Any] = {
     "document": {
         "owner": "ann", "approver": "bo", "version": "1", "next_review": "2027-01-31", "copies": ["The safe"],
         "activation": {"decided_by": ["ann", "bo"], "criteria": ["Dead for ten minutes"], "alarm_path": "Meet in the hall."},
-        "messages": [{"audience": "Customers", "when": "at once", "channels": ["web", "radio"],
+        "messages": [{"audience": "Customers", "when": "at once", "channels": ["web", "radio"], "to": "public",
+                      "occasions": ["detection"],
                       "text": "Call 031-390 06 00."}],
         "stand_down": ["Test calls get through"], "validation": ["Call from three operators"],
         "tests": [{"held": "2026-05-01", "what": "Publishing", "result": "Works"}],

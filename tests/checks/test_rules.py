@@ -117,9 +117,14 @@ CASES: list[tuple[str, str, str, Changes]] = [
     ("P14", "plan", "document.activation", [("document/activation/criteria", [])]),
     ("N1", "cs", "components.cs", [("components/web/requires", ["in-1"]), ("components/radio/requires", ["in-1"])]),
     ("N2", "plan", "document", [("document/messages", [])]),
-    ("N3", "plan", "document.messages[0]", [("document/messages", [{"audience": "All", "when": "now", "text": "-"}])]),
+    ("N3", "plan", "document.messages[0]", [("document/messages", [{
+        "audience": "All", "when": "now", "to": "public", "occasions": ["detection"], "text": "-"}])]),
     ("N4", "web", "components.web", [("components/web/reach", None)]),
     ("N5", "plan", "document.messages[0].channels", [("components/radio/requires", ["web-host"])]),
+    ("N6", "web", "components.web", [("components/web/form", None)]),
+    ("N7", "plan", "document.messages[0]", [("document/messages", [MESSAGE | {"occasions": []}])]),
+    ("N8", "alarms", "components.alarms", [("components/alarms", {
+        "kind": "customer_group", "name": "Alarm owners", "customers": 9, "requires": ["n"]})]),
     ("T1", "n-2", "components.n-2", [("components/n-2/requires", None)]),
     ("T2", "n-2", "components.n-2", [("components/n-2/operator", None)]),
     ("T3", "n-2", "components.n-2", [("components/n-2/e164", None)]),

@@ -252,3 +252,14 @@ def test_a_revision_is_named_with_an_at_sign(
     assert (data["before"]["plan"], data["after"]["plan"]) == ("Liten", "Större")
     assert data["changes"] == ["organisation.name"]
     assert bcp("compare", "db:mine@9", "db:mine")[0] == 2
+
+
+def test_what_is_spoilt_is_told(bcp: Bcp) -> None:
+    """Calls that get through and cannot be heard: the table counts none as lost, and a sentence says how many and why."""
+    status, out, err = bcp("run", "example:telefonie-nl", "nl-kpn-card")
+    told = " ".join(out.split()).replace("\xa0", " ")
+    assert (status, err) == (0, "")
+    assert "calls get through, but at worst 3.1% of them cannot be heard or used" in told
+    assert "below the floor of 99% for" in told
+    assert "→ KPN, sound → KPN media card 3" in told
+    assert "Spoilt hours" in told

@@ -101,6 +101,17 @@ def _own(seen: Observed, number: str, time: str) -> Value:
     return max(float(happened.own(t_s)[happened.system.index[i]]) for i in struck)
 
 
+def _own_quality(seen: Observed, number: str, time: str) -> Value:
+    """The own quality that the scenario's events give to what one of them strikes."""
+    happened = happenings(compile_plan(seen.plan), seen.plan, seen.scenario)
+    quality = happened.quality(seconds(time))
+    return max(float(quality[happened.system.index[i]]) for i in seen.struck(int(number) - 1))
+
+
+def _lowest_struck(seen: Observed, number: str) -> Value:
+    return min(seen.lowest(i) for i in seen.struck(int(number) - 1))
+
+
 def _own_below_half(seen: Observed, time: str) -> Value:
     own = _own(seen, "1", time)
     return isinstance(own, float) and own < 0.5
@@ -130,7 +141,11 @@ def _date(seen: Observed) -> Value:
 
 
 def _unseen(seen: Observed) -> Value:
-    return all(e.silent for e in seen.scenario.events if e.effect.level is not None or e.effect.ramp)
+    return all(
+        e.silent
+        for e in seen.scenario.events
+        if e.effect.level is not None or e.effect.ramp or e.effect.quality is not None
+    )
 
 
 def _frozen(seen: Observed, time: str) -> Value:
@@ -153,6 +168,8 @@ MEASURES: tuple[tuple[str, Callable[..., Value]], ...] = (
     (r"time of day at the last end", _last_end),
     (r"time of day at (\w+)", _time_of_day),
     (r"own level of what event (\d+) strikes at (\w+)", _own),
+    (r"own quality of what event (\d+) strikes at (\w+)", _own_quality),
+    (r"lowest level of what event (\d+) strikes", _lowest_struck),
     (r"highest own level of what is struck at (\w+) is below half", _own_below_half),
     (r"the first event lasts longer than (\w+)", _longer),
     (r"the last event ends after (\w+)", _last_after),

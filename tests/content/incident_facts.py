@@ -126,20 +126,35 @@ def _loses_between(seen: Observed, component: str, low: str, high: str, time: st
     return float(low) < lost < float(high)
 
 
+def _spoilt_between(seen: Observed, component: str, low: str, high: str, time: str) -> Value:
+    spoilt = 100 * (1 - seen.run.quality_at(component, seconds(time)))
+    return float(low) < spoilt < float(high)
+
+
+def _spoils_more(seen: Observed, activity: str, contacts: str) -> Value:
+    result = seen.run.activities[activity]
+    spoilt = 0.0 if result.quality is None else result.quality.spoiled_contacts
+    return result.lost_contacts == 0 and spoilt > float(contacts)
+
+
 def _operator_struck(seen: Observed) -> Value:
     return ", ".join(sorted({seen.plan.components[i].operator for i in seen.struck(0)}))
 
 
-def _own_below(seen: Observed, operator: str) -> Value:
-    return sum(seen.lowest(i) < 1 for i, c in seen.plan.components.items() if c.operator == operator)
+def _own_struck(seen: Observed, operator: str) -> Value:
+    hit = {i for number in range(len(seen.scenario.events)) for i in seen.struck(number)}
+    return sum(seen.plan.components[i].operator == operator for i in hit)
 
 
 def _same_without(seen: Observed, component: str, time: str, gone: str) -> Value:
     event = Event(at="0s", select=Selector(id=tuple(gone.split())), effect=Effect(level=0.0))
     assert struck(event, 0, seen.scenario, Lineage(seen.plan)) == tuple(sorted(gone.split()))
     less = seen.scenario.model_copy(update={"events": (*seen.scenario.events, event)})
-    at = seconds(time)
-    return seen.with_events(less).run.level_at(component, at) == seen.run.level_at(component, at)
+    at, other = seconds(time), seen.with_events(less).run
+    return (other.level_at(component, at), other.quality_at(component, at)) == (
+        seen.run.level_at(component, at),
+        seen.run.quality_at(component, at),
+    )
 
 
 def _states(seen: Observed, fallback: str) -> Value:
@@ -173,14 +188,16 @@ MEASURES: tuple[tuple[str, Callable[..., Value]], ...] = (
     (r"(\S+) loses more contacts than in (\d+) hours of normal demand", _loses_more),
     (r"level of (\S+) at (\w+)", _level),
     (r"level of (\S+) at (\w+) is below half", _below_half),
-    (r"level of (\S+) at (\w+) is the same without (.+)", _same_without),
+    (r"(?:level|quality) of (\S+) at (\w+) is the same without (.+)", _same_without),
     (r"(\S+) falls in more than (\d+) steps", _gradual),
     (r"lowest level of (.+)", _lowest),
     (r"noticed by complaints alone", _by_complaints),
     (r"more than (\w+) from the first lost call to detection", _unnoticed),
     (r"(\S+) loses between (\d+)% and (\d+)% at (\w+)", _loses_between),
+    (r"(\S+) is spoilt between (\d+)% and (\d+)% at (\w+)", _spoilt_between),
+    (r"(\S+) loses no contact and spoils more than (\d+)", _spoils_more),
     (r"operator of what is struck", _operator_struck),
-    (r"components of (\S+) ever below 1", _own_below),
+    (r"components of (\S+) that an event strikes", _own_struck),
     (r"states of (\S+)", _states),
     (r"events (\d+) and (\d+) strike the same", _strike_same),
     (r"(\S+) reaches fewer than all", _not_all),

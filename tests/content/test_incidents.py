@@ -119,10 +119,20 @@ def test_both_diversions_wait_for_the_platform_that_carries_them_out(sipgate: Ob
 
 
 def test_the_share_of_mute_calls_is_that_of_the_split(kpn: Observed) -> None:
-    """Half of the calls over one card in eight of a network with half of the traffic: one in thirty-two."""
-    assert kpn.run.level_at("conversations", HOUR) == pytest.approx(1 - 0.5 / 8 / 2)
-    assert kpn.run.activities["reachability"].downtime_s == 0
-    assert kpn.run.activities["conversations"].rto_met is False
+    """Half of the calls over one card in eight of a network with half of the traffic: one in thirty-two.
+
+    None of them is lost: it is the floor of quality that is broken, not the time to restore.
+    """
+    conversations = kpn.run.activities["conversations"]
+    assert conversations.quality is not None
+    assert conversations.quality.below_floor_s is not None
+    assert kpn.run.quality_at("conversations", HOUR) == pytest.approx(1 - 0.5 / 8 / 2)
+    assert (conversations.downtime_s, conversations.lost_contacts, conversations.rto_met) == (0, 0, True)
+    assert conversations.quality.below_floor_s == pytest.approx(66 * HOUR + 20 / (2420 / 32 * 0.05) * HOUR)
+    assert conversations.quality.spoiled_contacts == pytest.approx(
+        2400 / 32 * conversations.quality.below_floor_s / HOUR
+    )
+    assert kpn.run.quality_causes["conversations"][-1] == "kpn-card-3"
 
 
 def test_a_region_is_the_sum_of_its_municipalities() -> None:

@@ -174,7 +174,8 @@ def test_a_scenario_runs_or_says_what_to_set(name: str, organisation: str) -> No
         return
     assert any(strike.components for strike in happened.strikes)
     assert all(0 <= level <= 1 for steps in happened.levels.values() for _, level in steps)
-    assert min(level for steps in happened.levels.values() for _, level in steps) < 1
+    shares = (*happened.levels.values(), *happened.quality.values())
+    assert min(share for steps in shares for _, share in steps) < 1
     assert happened == usecases.run(plan, usecases.scenario(name, settings))
 
 

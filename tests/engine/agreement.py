@@ -20,8 +20,8 @@ def differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     found: list[str] = []
     if abs(one["horizon_s"] - other["horizon_s"]) > MOMENT:
         found.append(f"horizon: {one['horizon_s']} and {other['horizon_s']}")
-    for part in ("fallbacks", "levels"):
-        found += _step_differences(part, one[part], other[part])
+    for part in ("fallbacks", "levels", "quality"):
+        found += _step_differences(part, one.get(part, {}), other.get(part, {}))
     for i in sorted({*one["activities"], *other["activities"]}):
         found += _figure_differences(f"activity {i}", one["activities"][i], other["activities"][i])
     if {f: sorted(by) for f, by in one["blocked"].items()} != {
@@ -69,6 +69,8 @@ def same_value(one: Any, other: Any) -> bool:
 
 def _figure_differences(where: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     found: list[str] = []
+    if ("quality" in one) != ("quality" in other):
+        found.append(f"{where} quality: {one.get('quality')} and {other.get('quality')}")
     for name in sorted(set(one) & set(other)):
         a, b = one[name], other[name]
         if isinstance(a, Mapping):

@@ -59,6 +59,7 @@ def _components(draw: st.DrawFn, ids: list[str]) -> dict[str, Raw]:
             raw["bia"] = {
                 "mbco": draw(st.sampled_from([0, 0.4, 0.5, 1])),
                 "demand": draw(st.sampled_from(["0/h", "60/h", "600/h"])),
+                **draw(st.sampled_from([{}, {"quality_floor": 0.5}, {"quality_floor": 1}])),
                 **draw(st.sampled_from([{}, {"rto": "10m", "mtpd": "20m"}])),
                 "impact": draw(st.sampled_from([{}, {"money": {"0s": 1, "10m": 5, "1h": 9}}])),
             }
@@ -82,6 +83,7 @@ def fallbacks(draw: st.DrawFn, ids: list[str]) -> Raw:
         "capacity": CAPACITIES,
         "endurance": LASTING,
         "trigger_below": st.sampled_from([0, 0.25, 0.5, 0.6, 1]),
+        "trigger_quality_below": st.sampled_from([0, 0.5, 0.9, 1]),
     }
     via = [i for i in draw(some) if i != protects]
     going_back = {"stabilise": draw(SHORT), "failback": draw(SHORT)}
@@ -111,7 +113,7 @@ def coarse_plans(draw: st.DrawFn, least_fallbacks: int = 0, max_fallbacks: int =
 
 
 @st.composite
-def _events(draw: st.DrawFn, ids: list[str]) -> Raw:
+def _events(draw: st.DrawFn, ids: list[str], *, spoiling: bool) -> Raw:
     effects = st.one_of(
         LEVELS.map(lambda x: {"level": x}),
         LEVELS.map(lambda x: {"level": x}),
@@ -122,6 +124,11 @@ def _events(draw: st.DrawFn, ids: list[str]) -> Raw:
         st.just({"freeze": True}),
         st.just({"level": 0, "freeze": True}),
         st.sampled_from([{"surge": 2}, {"surge": 4}, {"surge": 0.5}]),
+        *(
+            [LEVELS.map(lambda x: {"quality": x}), st.just({"level": 0.5, "quality": 0.4})] * 3
+            if spoiling
+            else []
+        ),
     )
     raw: Raw = {
         "at": f"{5 * draw(st.integers(0, 12))}m",
@@ -136,19 +143,23 @@ def _events(draw: st.DrawFn, ids: list[str]) -> Raw:
 
 
 @st.composite
-def coarse_scenarios(draw: st.DrawFn, plan: Plan, max_events: int = 6) -> Scenario:
-    """Two to six events on components of `plan`; a short, a long or the default horizon."""
+def coarse_scenarios(draw: st.DrawFn, plan: Plan, max_events: int = 6, *, spoiling: bool = False) -> Scenario:
+    """Two to six events on components of `plan`, many of them on quality where `spoiling`; a short, a long or the default horizon."""
     raw: Raw = {
         "id": "grid",
         "title": "Grid",
-        "events": draw(st.lists(_events(sorted(plan.components)), min_size=2, max_size=max_events)),
+        "events": draw(
+            st.lists(_events(sorted(plan.components), spoiling=spoiling), min_size=2, max_size=max_events)
+        ),
         **draw(st.sampled_from([{}, {"horizon": "90m"}, {"horizon": "4h"}])),
     }
     return Scenario.model_validate(raw)
 
 
 @st.composite
-def coarse_cases(draw: st.DrawFn, least_fallbacks: int = 0, max_fallbacks: int = 3) -> tuple[Plan, Scenario]:
+def coarse_cases(
+    draw: st.DrawFn, least_fallbacks: int = 0, max_fallbacks: int = 3, *, spoiling: bool = False
+) -> tuple[Plan, Scenario]:
     """A plan and a scenario on it."""
     plan = draw(coarse_plans(least_fallbacks, max_fallbacks))
-    return plan, draw(coarse_scenarios(plan))
+    return plan, draw(coarse_scenarios(plan, spoiling=spoiling))

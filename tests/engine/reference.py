@@ -40,7 +40,8 @@ def reference_run(plan: Plan, scenario: Scenario) -> dict[str, Any]:
         until = horizon if upcoming is None or upcoming >= horizon - CLOCK else upcoming
         states = {f: memory.state for f, memory in world.fallbacks.items()}
         surges = {i: world.happenings.surge(i, world.t) for i in plan.activities}
-        stretches.append(Stretch(world.t, until, dict(world.now.delivered), states, surges))
+        good = dict(world.good.delivered)
+        stretches.append(Stretch(world.t, until, dict(world.now.delivered), states, surges, good))
         if until == horizon:
             break
         let_time_pass(world, until)
@@ -52,6 +53,11 @@ def reference_run(plan: Plan, scenario: Scenario) -> dict[str, Any]:
         "fallbacks": {f: step_function([(s.start, s.states[f]) for s in stretches]) for f in plan.fallbacks},
         "blocked": {f: sorted(by) for f, by in blocked.items()},
         "affected": affected_customers(plan, stretches),
+        "quality": {
+            i: step_function([(s.start, s.qualities[i]) for s in stretches])
+            for i in plan.components
+            if any(s.qualities[i] < 1 - ZERO for s in stretches)
+        },
     }
 
 

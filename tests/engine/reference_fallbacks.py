@@ -6,7 +6,7 @@ from bcp.model.fallback import Fallback
 from bcp.model.plan import Plan
 from tests.engine.reference_levels import ZERO, is_below
 from tests.engine.reference_scenario import CLOCK
-from tests.engine.reference_world import CARRYING, World, roots_now
+from tests.engine.reference_world import CARRYING, World, roots_now, spoilers_now
 
 HALF = 0.5
 DAY = 86_400.0
@@ -26,7 +26,18 @@ def change_fallback(world: World, f: str) -> bool:
 
 
 def needs_help(world: World, fallback: Fallback) -> bool:
-    """By 'A fallback that protects i triggers when p_i < trigger_below (default 0.5)'."""
+    """By 'A fallback that protects i triggers when p_i < trigger_below (default 0.5)', or for its quality."""
+    return is_too_low(world, fallback) or is_too_bad(world, fallback)
+
+
+def is_too_bad(world: World, fallback: Fallback) -> bool:
+    """'… or, where it has a trigger_quality_below, when the quality of what it protects is below that'."""
+    threshold = fallback.trigger_quality_below
+    return threshold is not None and is_below(world.good.primary[fallback.protects], threshold)
+
+
+def is_too_low(world: World, fallback: Fallback) -> bool:
+    """True where the primary level calls for it."""
     threshold = fallback.trigger_below
     if threshold is None:
         threshold = world.plan.defaults.trigger_below
@@ -144,7 +155,11 @@ def listen(world: World, f: str) -> None:
     detection = world.plan.components[protected].detection
     if detection is None:
         detection = world.plan.defaults.detection
-    found = [world.happenings.events[e] for e in sorted(roots_now(world, protected))]
+    fallback = world.plan.fallbacks[f]
+    roots = spoilers_now(world, protected) if is_too_bad(world, fallback) else frozenset()
+    if is_too_low(world, fallback) or not is_too_bad(world, fallback):
+        roots |= roots_now(world, protected)
+    found = [world.happenings.events[e] for e in sorted(roots)]
     waits = [detection if e.detected_after is None else e.detected_after for e in found if not e.silent]
     if not found and memory.triggered_at == world.t:
         waits = [detection]
@@ -181,6 +196,10 @@ def notice_due(world: World, f: str) -> float:
 
 
 def complaints_per_second(world: World) -> float:
-    """'Σ demand · (1 − x) · complaint_rate … over all activities with x < 1', demand without surge."""
-    lost = sum(c.analysis.demand * (1 - world.now.delivered[i]) for i, c in world.plan.activities.items())
+    """'Σ demand · (1 − x) · complaint_rate … over all activities with x < 1', demand without surge.
+
+    What got through spoilt is complained of like what did not get through.
+    """
+    well = {i: world.now.delivered[i] * world.good.delivered[i] for i in world.plan.activities}
+    lost = sum(c.analysis.demand * (1 - well[i]) for i, c in world.plan.activities.items())
     return lost * world.plan.defaults.complaint_rate / 3600.0

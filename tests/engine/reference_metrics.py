@@ -8,7 +8,7 @@ from typing import Any
 
 from bcp.model.component import Bia, Component, Kind
 from bcp.model.plan import Plan
-from tests.engine.reference_levels import is_below
+from tests.engine.reference_levels import ZERO, is_below
 
 HOUR = 3600.0
 SLACK = 1e-9
@@ -23,6 +23,7 @@ class Stretch:
     levels: Mapping[str, float]
     states: Mapping[str, str]
     surges: Mapping[str, float]
+    qualities: Mapping[str, float]
 
 
 def activity_metrics(component: Component, i: str, stretches: list[Stretch]) -> dict[str, Any]:
@@ -46,6 +47,25 @@ def activity_metrics(component: Component, i: str, stretches: list[Stretch]) -> 
         "lost_contacts": lost,
         "impact": {category: impact(curve, longest) for category, curve in bia.impact.items()},
         "disruptions": broken,
+        **quality_metrics(bia, i, stretches),
+    }
+
+
+def quality_metrics(bia: Bia, i: str, stretches: list[Stretch]) -> dict[str, Any]:
+    """'contacts spoiled ∫ demand · surge · level · (1 − quality) dt' and the time below the floor, where spoilt."""
+    lasting = [s for s in stretches if s.qualities[i] < 1 - ZERO]
+    if not lasting:
+        return {}
+    spoilt = [(1 - s.qualities[i]) * s.levels[i] * s.surges[i] * (s.end - s.start) for s in stretches]
+    floor = bia.quality_floor
+    below = None if floor is None else [s for s in stretches if is_below(s.qualities[i], floor)]
+    return {
+        "quality": {
+            "lowest": min(s.qualities[i] for s in stretches),
+            "first_worse_s": next((s.start for s in stretches if is_below(s.qualities[i], 1.0)), None),
+            "spoiled_contacts": bia.demand * sum(spoilt) / HOUR,
+            "below_floor_s": None if below is None else sum(s.end - s.start for s in below),
+        }
     }
 
 
@@ -75,4 +95,7 @@ def affected_customers(plan: Plan, stretches: list[Stretch]) -> dict[str, dict[s
         deepest = 1 - min(s.levels[i] for s in stretches)
         hours = sum((1 - s.levels[i]) * (s.end - s.start) / HOUR for s in stretches)
         found[i] = {"customers": group.customers * deepest, "customer_hours": group.customers * hours}
+        if any(s.qualities[i] < 1 - ZERO for s in stretches):
+            bad = sum((1 - s.qualities[i]) * s.levels[i] * (s.end - s.start) / HOUR for s in stretches)
+            found[i]["spoiled_hours"] = group.customers * bad
     return found

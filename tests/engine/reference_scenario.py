@@ -75,6 +75,14 @@ class Happenings:
             for e, event in enumerate(self.events)
         )
 
+    def own_qualities(self, i: str, t: float) -> dict[int, float]:
+        """The own quality that each event on i gives it at t."""
+        return {
+            e: event.effect.quality
+            for e, event in enumerate(self.events)
+            if event.effect.quality is not None and i in self.struck[e] and is_active(event, t)
+        }
+
     def surge(self, i: str, t: float) -> float:
         """How many times its normal demand an activity has: the largest of several."""
         found = [

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bcp.model.plan import Plan
 from tests.engine.reference_levels import ZERO, Levels, levels, requirement_value
+from tests.engine.reference_quality import Qualities, qualities, spoilers
 from tests.engine.reference_roots import Moment, roots
 from tests.engine.reference_scenario import CLOCK, Happenings
 
@@ -37,6 +38,7 @@ class World:
     happenings: Happenings
     t: float = 0.0
     now: Levels = field(default_factory=lambda: Levels({}, {}))
+    good: Qualities = field(default_factory=lambda: Qualities({}, {}))
     down: dict[str, float | None] = field(default_factory=dict)
     """Each component that is down, with the time since when it has been starting."""
     roots_of_fall: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -58,8 +60,21 @@ def settle(world: World) -> None:
         for i in starts:
             del world.down[i]
             world.roots_of_fall.pop(i, None)
+    own = {i: min(values.values(), default=1.0) for i, values in own_qualities(world).items()}
+    world.good = qualities(world.plan, own, world.now, carrying)
     new = {i: roots_now(world, i) for i in world.down if i not in world.roots_of_fall}
     world.roots_of_fall.update(new)
+
+
+def own_qualities(world: World) -> dict[str, dict[int, float]]:
+    """The own quality that each event gives each component now."""
+    return {i: world.happenings.own_qualities(i, world.t) for i in world.plan.components}
+
+
+def spoilers_now(world: World, i: str) -> frozenset[int]:
+    """The events at the root of what spoils i without its fallbacks."""
+    carrying = [f for f, m in world.fallbacks.items() if m.state in CARRYING]
+    return spoilers(world.plan, own_qualities(world), i, world.now, world.good, carrying)
 
 
 def may_start(world: World, i: str) -> bool:

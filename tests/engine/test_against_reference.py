@@ -32,6 +32,14 @@ def test_runs_with_fallbacks_agree(case: tuple[Plan, Scenario]) -> None:
     assert differences(run(plan, scenario).json_data(), reference_run(plan, scenario)) == []
 
 
+@settings(max_examples=600)
+@given(coarse_cases(0, spoiling=True))
+def test_runs_with_spoilt_quality_agree(case: tuple[Plan, Scenario]) -> None:
+    """Qualities through every kind of requirement, rings and fallbacks, and fallbacks that they call for."""
+    plan, scenario = case
+    assert differences(run(plan, scenario).json_data(), reference_run(plan, scenario)) == []
+
+
 @settings(max_examples=200)
 @given(coarse_cases(0, 0))
 def test_runs_without_fallbacks_agree(case: tuple[Plan, Scenario]) -> None:

@@ -205,3 +205,36 @@ def test_the_engine_cases_are_read() -> None:
     """Every scenario of the shared engine cases reads."""
     for path in ENGINE_CASES:
         assert read_scenario(path.read_text(encoding="utf-8"), path.name).events
+
+
+PLANNED = """\
+format: bcp-scenario/1
+id: work
+title: Work
+parameters:
+  begin: {default: 22h, kind: duration}
+  length: {default: 4h, kind: duration}
+planned: [{at: "{begin}", for: "{length}"}]
+events: [{at: "{begin}", select: {id: core}, effect: {level: 0}, for: 6h}]
+"""
+
+
+def test_planned_work_has_a_window_of_its_own() -> None:
+    """Its places are filled like those of events, and it ends when it should, whatever the events do."""
+    (window,) = read_scenario(PLANNED, "work.yaml", {"length": "5h"}).planned
+    assert (window.at, window.end) == (22 * 3600.0, 27 * 3600.0)
+
+
+@pytest.mark.parametrize(
+    ("window", "message"),
+    [
+        ("{at: 1h}", "a window has `until` or `for`"),
+        ("{at: 1h, until: 2h, for: 1h}", "a window has `until` or `for`"),
+        ("{at: 2h, until: 2h}", "the window ends before it begins"),
+        ('{at: "{start}", for: 1h}', "there is no parameter 'start'"),
+    ],
+)
+def test_a_window_without_a_clear_end_is_refused(window: str, message: str) -> None:
+    """Whoever is told beforehand is told when it ends."""
+    with pytest.raises(InvalidInputError, match=message):
+        read_scenario(PLANNED.replace('{at: "{begin}", for: "{length}"}', window), "work.yaml")

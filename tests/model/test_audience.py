@@ -3,7 +3,15 @@ from __future__ import annotations
 import pytest
 
 from bcp.model.announcement import Audience, Form, Occasion
-from bcp.model.audience import audience_of, form_of, occasions_of, prepared
+from bcp.model.audience import (
+    audience_of,
+    form_of,
+    guessed_form,
+    is_reseller,
+    is_vital,
+    occasions_of,
+    prepared,
+)
 from bcp.model.component import Component, Kind
 from bcp.model.plan import Message
 
@@ -74,6 +82,34 @@ def test_tags_of_a_channel_come_first() -> None:
     """A tag says what a channel is, whatever its name seems to say."""
     channel = Component(kind=Kind.CHANNEL, name="Webbradion", tags=("sms",))
     assert form_of("k", channel) == Form.SMS
+
+
+def test_what_the_plan_says_counts_before_its_words() -> None:
+    """A channel's form and a message's audience and occasions are never guessed where they are given."""
+    channel = Component(kind=Kind.CHANNEL, name="Webbradion", tags=("sms",), form=Form.PHONE)
+    assert form_of("k", channel) == Form.PHONE
+    message = Message(
+        audience="Personalen",
+        when="Inom 15 minuter",
+        text="a",
+        to=Audience.VITAL,
+        occasions=(Occasion.AFTER,),
+    )
+    assert prepared((message,), Audience.VITAL, Occasion.AFTER) == message
+    assert prepared((message,), Audience.STAFF, Occasion.DETECTION) is None
+
+
+def test_a_group_is_told_as_the_plan_says() -> None:
+    """By its words only where the plan does not say; said to be of the public it is not of those with alarms."""
+    group = Component(kind=Kind.CUSTOMER_GROUP, name="Personer med trygghetslarm")
+    assert is_vital(group)
+    assert not is_vital(group.model_copy(update={"audience": Audience.PUBLIC}))
+    assert is_reseller(group.model_copy(update={"audience": Audience.RESELLERS}))
+
+
+def test_a_channel_of_which_nothing_is_known_is_no_guess() -> None:
+    """Where no word tells its sort there is nothing to propose, though a page's text does least harm."""
+    assert guessed_form("k", Component(kind=Kind.CHANNEL, name="Något annat")) is None
 
 
 def test_the_first_message_that_fits_is_taken() -> None:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
@@ -35,16 +36,26 @@ def _texts() -> Iterator[str]:
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
 def test_every_text_is_translated(language: str) -> None:
-    """Each text of the documents has its translation, and the catalogue holds nothing else."""
-    path = Path(bcp.__file__).parent / "locale" / language / "render.po"
-    with path.open("rb") as file:
-        messages = {m.id: m.string for m in read_po(file, locale=language) if m.id}
-    known = {part for i in messages for part in (i if isinstance(i, tuple) else (i,))}
-    assert set(_texts()) == known
+    """Each text of the documents has its translation, and their own catalogue holds nothing else."""
+    folder = Path(bcp.__file__).parent / "locale" / language
+    messages = _messages(folder / "render.po", language)
+    every = {part for path in folder.glob("*.po") for part in _parts(_messages(path, language))}
+    assert set(_texts()) <= every
+    assert _parts(messages) <= set(_texts())
     for i, string in messages.items():
         for text in string if isinstance(string, tuple) else (string,):
             assert text
             assert text.count("{") == (i[-1] if isinstance(i, tuple) else i).count("{")
+
+
+def _messages(path: Path, language: str) -> dict[Any, Any]:
+    """The texts of a catalogue with their translations."""
+    with path.open("rb") as file:
+        return {m.id: m.string for m in read_po(file, locale=language) if m.id}
+
+
+def _parts(messages: dict[Any, Any]) -> set[str]:
+    return {part for i in messages for part in (i if isinstance(i, tuple) else (i,))}
 
 
 @pytest.mark.parametrize("name", location.report_names())

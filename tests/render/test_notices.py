@@ -26,7 +26,11 @@ PLAN = plan_of()
 
 def told(**changes: object) -> Told:
     """The values of a notice in English."""
-    return told_of(notice(**changes), Clock("en", "HH:mm", "d MMMM y, HH:mm"), "Call 112.")
+    return told_of(
+        notice(**changes),
+        Clock("en", "HH:mm", "d MMMM y, HH:mm", "d MMMM y", "{start} to {end}", "{day}, {start} to {end}"),
+        "Call 112.",
+    )
 
 
 @pytest.fixture
@@ -141,6 +145,8 @@ def test_an_unknown_country_is_told_of_112() -> None:
     [
         ("Nästa besked lämnas klockan [TID].", "Nästa besked lämnas klockan 09:20 (CET).", ()),
         ("No service since [TIME].", "No service since 3 March 2026, 07:00 (CET).", ()),
+        ("[SINCE]: [CAUSE]. [NEXT UPDATE]", "3 March 2026, 07:00 (CET): not known. 09:20 (CET)", ()),
+        ("[Sedan]: [Orsak]. [Nächste Meldung]", "3 March 2026, 07:00 (CET): not known. 09:20 (CET)", ()),
         ("Cause: [KNOWN OR NOT].", "Cause: not known.", ()),
         ("Expected end: [TIME OR NONE].", "Expected end: not known.", ()),
         ("Your line in [MUNICIPALITY].", "Your line in Residents.", ()),
@@ -155,7 +161,7 @@ def test_places_of_a_prepared_message_are_filled(text: str, result: str, left: t
 
 def test_planned_work_fills_its_own_times() -> None:
     """Start and end of planned work are known."""
-    values = told_of(planned(), Clock("en", "HH:mm", "HH:mm"), "")
+    values = told_of(planned(), Clock("en", "HH:mm", "HH:mm", "d", "{start}-{end}", "{start}-{end}"), "")
     assert filled("From [START] to [END].", values, "?")[0] == "From 00:00 (CET) to 06:00 (CET)."
 
 

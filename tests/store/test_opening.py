@@ -11,14 +11,19 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from bcp.errors import StoreError
+from bcp.model.sitting import Sitting, SittingKind
 from bcp.store import PlanStore, location
 from bcp.store.database import _alembic, _versions
 from bcp.store.tables import metadata
-from tests.store.make import mark, plan, raw
+from tests.store.make import START, mark, plan, raw
 
 FIRST_PLAN = (
     "INSERT INTO revisions VALUES (1, 1, 1, '2026-03-03T06:00:00.000000Z', 'Åsa', '', 'edit', NULL, NULL,"
     ' \'Exempelkommun 1\', 0, \'bcp-plan/1\', ?, \'{"format":"bcp-plan/1","organisation":{"name":"Exempelkommun 1"}}\')'
+)
+
+INCIDENT = Sitting(
+    id="x", kind=SittingKind.INCIDENT, title="X", plan="A", revision=1, created=START, begun=START
 )
 
 
@@ -54,6 +59,7 @@ def test_a_store_of_each_version_is_brought_up(path: Path, version: str) -> None
         assert mark(store.load("A").plan) == "1"
         assert store.load("A").revision.author == "Åsa"
         store.put_setting("language", "sv")
+        assert store.sittings.open(INCIDENT) == INCIDENT
         with store._database.reading() as connection:
             assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 

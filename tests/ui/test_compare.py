@@ -49,3 +49,33 @@ def test_a_single_version_differs_in_nothing(visit: Visit) -> None:
     assert app.info[0].value == "Ingen verksamhet eller reservlösning skiljer sig."
     app.segmented_control[0].set_value("plans").run()
     assert "ingen annan plan" in app.info[0].value
+
+
+@pytest.mark.usefixtures("saved")
+def test_several_outages_stand_beside_each_other(visit: Visit) -> None:
+    """Up to four outages each have a timeline, and one that does not fit the plan says why."""
+    app = visit("compare", plan=PLAN, scenario=SCENARIO, t="0")
+    app.segmented_control(key="compare-what").set_value("several").run()
+    assert not app.exception
+    assert app.multiselect(key="side-outages").value[0] == SCENARIO
+    app.multiselect(key="side-outages").set_value(
+        [SCENARIO, "site-power", "access-cut", "se-mittnat-upgrade"]
+    ).run()
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 3
+    assert "matches nothing in this plan" in texts(app)
+    app.multiselect(key="side-outages").set_value([]).run()
+    assert "Choose up to four outages" in texts(app)
+
+
+def test_two_versions_under_an_outage_stand_beside_each_other(
+    visit: Visit, saved: PlanStore, example: Plan
+) -> None:
+    """Under an outage both versions have their timeline."""
+    late = "socialjour-pa-reservmobil"
+    saved.save(PLAN, _quicker(example, late), author="test", expected=1)
+    app = visit("compare", plan=PLAN, scenario=SCENARIO, t="0")
+    app.selectbox(key="compare-under").set_value(SCENARIO).run()
+    assert not app.exception
+    assert "Side by side" in texts(app)
+    assert len(app.get("plotly_chart")) == 2

@@ -51,6 +51,17 @@ def test_pasted_calls_give_suspects(visit: Visit) -> None:
 
 
 @pytest.mark.usefixtures("saved")
+def test_made_up_calls_show_how_it_works(visit: Visit) -> None:
+    """Without calls of one's own the shipped ones can be tried; on another plan it is said where they belong."""
+    app = visit("locate", plan=PLAN)
+    app.button_group(key="calls-way").set_value("sample").run()
+    assert not app.exception
+    assert "made up for the example telefonie-nl" in texts(app).replace("\\", "")
+    assert "Open that example under Start" in app.warning[0].value
+    assert app.dataframe
+
+
+@pytest.mark.usefixtures("saved")
 def test_the_page_speaks_swedish(visit: Visit) -> None:
     """The result is Swedish on a Swedish page."""
     told = texts(pasted(visit, CALLS, "sv"))

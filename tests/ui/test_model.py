@@ -33,7 +33,7 @@ def test_the_picture_says_what_it_leaves_out(visit: Visit) -> None:
     app = choose(visit("model", plan=PLAN), "n-0771")
     near = texts(app)
     assert "of 80 components shown" in near
-    app.segmented_control(key="depth").set_value(3).run()
+    app.segmented_control(key="depth-down").set_value(3).run()
     assert texts(app) != near
 
 
@@ -89,6 +89,8 @@ def test_an_id_is_changed_everywhere(saved: PlanStore, visit: Visit) -> None:
 def test_removing_takes_the_mentions_along(saved: PlanStore, visit: Visit) -> None:
     """What is removed is gone from every requirement, and the page says beforehand where."""
     app = choose(visit("model", plan=PLAN), "kontaktcenter")
+    assert "no longer requires" not in texts(app)
+    app.button(key="ask-remove").click().run()
     assert "no longer requires" in texts(app)
     app.button(key="remove-kontaktcenter").click().run()
     assert not app.exception

@@ -22,7 +22,7 @@ def page(calendar: str) -> None:
 
     from bcp.files.plan_file import read_plan  # noqa: PLC0415
     from bcp.ui.parts import notices_in  # noqa: PLC0415
-    from bcp.words import words  # noqa: PLC0415
+    from bcp.ui.state import Session  # noqa: PLC0415
     from tests.cli.test_notices_command import PLAN  # noqa: PLC0415
 
     class Upload:
@@ -35,7 +35,7 @@ def page(calendar: str) -> None:
             return calendar.encode()
 
     with patch.object(st, "file_uploader", lambda *_, **__: [Upload()]):
-        notices_in.notices(read_plan(PLAN, "plan.yaml"), words("en"))
+        notices_in.notices(Session("en"), read_plan(PLAN, "plan.yaml"))
 
 
 def shown(calendar: str) -> AppTest:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from bcp import usecases
+from bcp.store import PlanStore
+from bcp.ui.state import Session
+from tests.files.notices.samples import CALENDAR
 from tests.ui.conftest import PLAN, ROOT, texts
 
 
@@ -53,3 +57,48 @@ def test_the_page_speaks_swedish_and_writes_other_languages() -> None:
     assert not app.exception
     assert "ESERCITAZIONE" in app.code[0].value
     assert "öppet för samtal" in texts(app)
+
+
+@pytest.fixture
+def fibre(store: PlanStore) -> None:
+    """The fibre operator of the examples, saved."""
+    store.save("fibra", usecases.open_plan("example:fibra").plan, author="Anna")
+
+
+@pytest.mark.usefixtures("fibre")
+def test_with_a_list_of_lines_the_owners_told_are_counted() -> None:
+    """The made-up list of the example: who is concerned, who gets a text, and the files for it."""
+    app = visit_notices(plan="fibra")
+    assert not app.metric
+    app.button(key="notices-lines-sample").click().run()
+    assert not app.exception
+    figures = {metric.label: metric.value for metric in app.metric}
+    assert figures["Lines concerned"] == "52 / 204"
+    assert int(figures["Sent a text"]) + int(figures["Status page only"]) == 52
+    keys = {button.key for button in app.get("download_button")}
+    assert {"notices-lines-mail", "notices-lines-hit"} <= keys
+    app.button(key="notices-lines-forget").click().run()
+    assert not app.metric
+
+
+@pytest.mark.usefixtures("fibre")
+def test_the_work_of_a_suppliers_notice_is_told_beforehand() -> None:
+    """A notice that was uploaded becomes an outage to tell of, dated, with its notices before it."""
+    app = AppTest.from_file(str(ROOT / "bcp" / "ui" / "pages" / "notices.py"), default_timeout=60)
+    app.query_params["lang"] = "en"
+    app.query_params["plan"] = "fibra"
+    begun = Session("en", "fibra")
+    calendar = CALENDAR.replace("acme-2", "backbone-south").replace("example.com", "retemare")
+    begun.supplier_notices = (("work.ics", calendar.encode()),)
+    app.session_state["bcp"] = begun
+    app.run()
+    assert not app.exception
+    work = next(o for o in app.selectbox(key="notices-scenario").options if "as planned" in o)
+    app.selectbox(key="notices-scenario").select(work).run()
+    assert not app.exception
+    due = next(frame.value for frame in app.dataframe if "Occasion" in frame.value)
+    assert list(due["Occasion"])[:1] == ["ten working days before"]
+    assert due["When"].iloc[0].startswith("2026-02-24")
+    app.button(key="notices-in-keep").click().run()
+    assert not app.exception
+    assert sum("(own)" in o for o in app.selectbox(key="notices-scenario").options) == 4

@@ -9,7 +9,21 @@ from bcp.store import PlanStore
 from bcp.words import LANGUAGES
 from tests.ui.conftest import PLAN, SCENARIO, Visit, texts
 
-PAGES = ("start", "model", "scenarios", "routes", "weaknesses", "compare", "locate", "notices", "reports")
+PAGES = (
+    "start",
+    "guided",
+    "model",
+    "overview",
+    "scenarios",
+    "routes",
+    "weaknesses",
+    "compare",
+    "incident",
+    "locate",
+    "notices",
+    "workshop",
+    "reports",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -18,7 +32,7 @@ def test_a_page_without_a_plan_says_what_to_do(visit: Visit, page: str, language
     """With nothing open every page is drawn, and leads to a plan."""
     app = visit(page, lang=language)
     assert app.title
-    assert any(button.key in {"to-start", "example-kommun"} for button in app.button)
+    assert any(button.key in {"to-start", "example-kommun", "guided-new-begin"} for button in app.button)
 
 
 @pytest.mark.parametrize("page", ["start", "model", "scenarios", "routes"])
@@ -49,8 +63,8 @@ def test_a_fresh_copy_leaves_the_first_as_it_is(saved: PlanStore, visit: Visit) 
 def test_a_new_plan_teaches_what_comes_first(visit: Visit, store: PlanStore) -> None:
     """A new plan is saved at once, and its empty model says to begin with an activity."""
     app = visit("start")
-    app.text_input(key="new-name").set_value("Provbolaget")
-    app.button(key="FormSubmitter:new-plan-Create").click().run()
+    app.text_input(key="new-plan-name").set_value("Provbolaget")
+    app.button(key="new-plan-empty").click().run()
     assert not app.exception
     assert store.load("Provbolaget").plan.organisation.name == "Provbolaget"
     assert "Add an activity" in texts(app)

@@ -22,11 +22,11 @@ from bcp.ui.parts.bia_form import impact_data, impact_text
 from bcp.ui.parts.changes import changes
 from bcp.ui.parts.fields import checked, shown_percent, tidy, typed_percent, written_duration
 from bcp.ui.parts.findings import place
-from bcp.ui.parts.graph import picture
 from bcp.ui.parts.headline import Grade, grade, headlines, sentence
 from bcp.ui.parts.layout import COLUMN, ROW, laid_out
 from bcp.ui.parts.levels import level_text
-from bcp.ui.parts.links import Link, around, links
+from bcp.ui.parts.links import Link, Neighbours, around, links
+from bcp.ui.parts.picture import picture
 from bcp.ui.parts.plain import plain
 from bcp.ui.parts.requirement_form import requirement_text, whole
 from bcp.ui.parts.timeline import clock_time, figure, shown_until
@@ -68,8 +68,8 @@ def test_what_is_rested_on_stands_to_the_right() -> None:
 def test_the_neighbourhood_goes_up_and_down_but_not_sideways() -> None:
     """Two steps from b reach what it rests on and what rests on it, not what else rests on the same."""
     drawn = [Link(s, t, "needs") for s, t in ("ab", "bc", "cd", "de", "xc")]
-    assert set(around(drawn, "b", 2, 50)) == {"a", "b", "c", "d"}
-    assert around(drawn, "b", 2, 2) == ("b", "a")
+    assert around(Neighbours(drawn), "b", up=2, down=2) == ("b", "a", "c", "d")
+    assert around(Neighbours(drawn), "b", up=0, down=1) == ("b", "c")
 
 
 def test_links_leave_out_names_that_lead_nowhere(example: Plan) -> None:

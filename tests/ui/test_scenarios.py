@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bcp import usecases
 from bcp.model import edit
 from bcp.store import PlanStore
 from tests.ui.conftest import PLAN, SCENARIO, Visit, texts
@@ -127,3 +128,50 @@ def test_the_figures_are_in_tables(visit: Visit) -> None:
     assert set(blocked["Blocked by"]) == {"Servicenummerplattform 1"}
     app.segmented_control(key="consequence").set_value("customers").run()
     assert "Invånare" in set(app.dataframe[0].value["Customer group"])
+
+
+@pytest.mark.usefixtures("saved")
+def test_an_outage_plays_until_it_is_paused_or_over(visit: Visit) -> None:
+    """Play moves the minute by its stride at each step, pause holds it, and at the end it stops by itself."""
+    app = visit("scenarios", plan=PLAN, scenario=SCENARIO, t="0")
+    app.segmented_control(key="play-stride").set_value(60).run()
+    assert app.slider(key="minute").value == 0
+    app.button(key="play").click().run()
+    assert app.button(key="play").label == "Pause"
+    first = app.slider(key="minute").value
+    app.run()
+    assert app.slider(key="minute").value == first + 60
+    app.button(key="play").click().run()
+    held = app.slider(key="minute").value
+    app.run()
+    assert (app.slider(key="minute").value, app.button(key="play").label) == (held, "Play")
+    app.button(key="play").click().run()
+    for _ in range(30):
+        app.run()
+    assert app.button(key="play").label == "Play"
+    assert app.slider(key="minute").value == app.slider(key="minute").max
+    assert not app.exception
+
+
+@pytest.mark.usefixtures("saved")
+def test_moving_the_slider_pauses(visit: Visit) -> None:
+    """Whoever takes the slider in hand while it plays keeps the minute chosen."""
+    app = visit("scenarios", plan=PLAN, scenario=SCENARIO, t="0")
+    app.button(key="play").click().run()
+    app.slider(key="minute").set_value(45).run()
+    assert app.button(key="play").label == "Play"
+    assert app.slider(key="minute").value == 45
+
+
+def test_what_is_spoilt_is_said(visit: Visit, store: PlanStore) -> None:
+    """Calls that get through and cannot be heard: headline, the minute, its cause and the table say so."""
+    store.save("voip", usecases.open_plan("example:telefonie-nl").plan, author="test")
+    app = visit("scenarios", plan="voip", scenario="nl-kpn-card")
+    app.button(key="run-button").click().run()
+    assert not app.exception
+    told = texts(app).replace("\xa0", " ").replace("\\", "")
+    assert "calls get through, but at worst 3.1% of them cannot be heard or used" in told
+    assert "below the floor of 99%" in told
+    assert "What spoils it:" in told
+    assert "KPN media card 3" in told
+    assert "Spoilt contacts" in app.dataframe[0].value.columns

@@ -23,7 +23,8 @@ from tests.engine.telling import BEGINS, outage, plan_of
 KOMMUN = usecases.open_plan("example:kommun").plan
 FIBRA = usecases.open_plan("example:fibra").plan
 TELIA = usecases.scenario("se-telia-020-0771")
-WORK = {"at": "24h", "select": {"id": "core"}, "effect": {"level": 0}, "until": "28h", "detected_after": 0}
+WORK = {"at": "24h", "select": {"id": "core"}, "effect": {"level": 0}, "until": "28h"}
+TOLD = [{"at": "24h", "for": "4h"}]
 
 
 def told(plan: Any = KOMMUN, scenario: Any = TELIA, language: str | None = None, **known: Any) -> Notified:
@@ -51,7 +52,7 @@ def test_the_telia_run_in_swedish() -> None:
     assert text(told(), Audience.PUBLIC, 3, "sv") == [
         "Störning, nytt läge kl. 08.20 (CET): samtal till 0771-12 34 56, 0980-31 92 00 och 2 till",
         "Det går just nu inte att ringa Älvåsa kommun på 0771-12 34 56, 0980-31 92 00, 020-12 34 56 och 0980-31 92 10.",
-        "Det har varit så sedan 3 mars 2026 kl. 07.00 (CET).",
+        "Felet har funnits sedan 3 mars 2026 kl. 07.00 (CET).",
         "Ring 0980-31 92 40 i stället för 0771-12 34 56. Ring 070-174 06 40 i stället för 020-12 34 56.",
         "Vid akut fara: ring 112.",
         "Orsaken är ännu inte känd.",
@@ -73,8 +74,8 @@ def test_the_telia_run_in_english() -> None:
     assert text(told(), Audience.PUBLIC, 7, "en") == [
         "Working again: calls to 0771-12 34 56, 0980-31 92 00 and 2 more",
         (
-            "You can call Älvåsa kommun on 0771-12 34 56, 0980-31 92 00, 020-12 34 56 and 0980-31 92 10 again,"
-            " since 3 March 2026, 12:00 (CET)."
+            "Since 3 March 2026, 12:00 (CET) you can call Älvåsa kommun on 0771-12 34 56, 0980-31 92 00, 020-12 34 56 and"
+            " 0980-31 92 10 again."
         ),
         "If you do not get through, wait a few minutes and try again.",
         "You may have to queue today.",
@@ -83,6 +84,29 @@ def test_the_telia_run_in_english() -> None:
         "Questions: 0771-12 34 56.",
         "This replaces the notice of 3 March 2026, 11:10 (CET).",
     ]
+
+
+def test_while_work_goes_as_planned_nobody_is_told_of_a_disruption() -> None:
+    """An update within the window is of the work, names the place and not the plan's word for its customers."""
+    found = told(FIBRA, usecases.scenario("it-pianetafibra-area"), language="en")
+    update = next(
+        n for n in found.found.notices if n.planned and n.occasion == Occasion.UPDATE and not n.overrun
+    )
+    wording = update.wording("en", Form.WEB)
+    assert wording is not None
+    assert wording.subject == "Planned work in progress: Valdoro"
+    assert wording.text.startswith("The planned work has begun and should be finished by 4 March 2026")
+    assert not any(n.occasion == Occasion.AFTER for n in found.found.notices if n.planned)
+    assert not any("Owners" in w.text for n in found.found.notices for w in n.wordings)
+
+
+def test_no_notice_of_an_example_leaves_a_place_open() -> None:
+    """Every prepared message of the example organisations is filled in by itself on its own incident."""
+    for name in usecases.example_names():
+        plan = usecases.open_plan(f"example:{name}").plan
+        found = told(plan, usecases.scenario(usecases.own_incident(name)))
+        left = {place for n in found.found.notices for w in n.wordings for place in w.left_open}
+        assert left == set(), name
 
 
 def test_a_plans_own_message_comes_first() -> None:
@@ -111,14 +135,14 @@ def test_german() -> None:
     """A German town tells callers in German, with 110 and 112."""
     plan = abroad("de", "DE", "Europe/Berlin", "Musterstadt")
     assert text(told(plan, outage()), Audience.PUBLIC, 2, "de") == [
-        "Störung, Stand 07:50 Uhr (MEZ): Anrufe bei +46 980 31 92 00",
+        "Störung, Stand 07:50 Uhr (MEZ): Rufnummer +46 980 31 92 00",
         "Musterstadt ist zurzeit unter +46 980 31 92 00 nicht erreichbar.",
-        "Die Störung besteht seit 3. März 2026, 07:00 Uhr (MEZ).",
+        "Die Störung besteht seit dem 3. März 2026, 07:00 Uhr (MEZ).",
         "Bitte wählen Sie +46 980 31 92 40 statt +46 980 31 92 00.",
         "Im Notfall wählen Sie die 112 (Feuerwehr, Rettungsdienst) oder die 110 (Polizei).",
         "Die Ursache ist noch nicht bekannt.",
         "Wann die Störung behoben ist, wissen wir noch nicht.",
-        "Nächste Meldung: spätestens 3. März 2026, 08:50 Uhr (MEZ).",
+        "Nächste Meldung: spätestens am 3. März 2026, 08:50 Uhr (MEZ).",
         "Fragen: +46 980 31 92 40.",
         "Diese Meldung ersetzt die vom 3. März 2026, 07:40 Uhr (MEZ).",
     ]
@@ -132,13 +156,13 @@ def test_dutch() -> None:
     )
     assert text(known, Audience.PUBLIC, 2, "nl") == [
         "Storing, stand van 07.50 uur (CET): bellen naar +46 980 31 92 00",
-        "U kunt Gemeente Voorbeeld nu niet bellen op +46 980 31 92 00.",
-        "Dit is zo sinds 3 maart 2026 om 07.00 uur (CET).",
+        "U kunt Gemeente Voorbeeld op dit moment niet bellen op +46 980 31 92 00.",
+        "De storing begon op 3 maart 2026 om 07.00 uur (CET).",
         "Bel +46 980 31 92 40 in plaats van +46 980 31 92 00.",
         "Is er direct gevaar? Bel 112.",
         "Oorzaak: een kabelbreuk.",
-        "Wij verwachten dat het 3 maart 2026 om 11.00 uur (CET) weer werkt.",
-        "Volgend bericht: uiterlijk 3 maart 2026 om 08.50 uur (CET).",
+        "Wij verwachten dat de dienst op 3 maart 2026 om 11.00 uur (CET) weer werkt.",
+        "Volgend bericht: uiterlijk op 3 maart 2026 om 08.50 uur (CET).",
         "Vragen: +46 980 31 92 40.",
         "Dit vervangt het bericht van 3 maart 2026 om 07.40 uur (CET).",
     ]
@@ -147,10 +171,10 @@ def test_dutch() -> None:
 def test_italian() -> None:
     """An Italian municipality announces planned work in Italian, ten working days before."""
     plan = abroad("it", "IT", "Europe/Rome", "Comune di Esempio")
-    assert text(told(plan, outage(WORK)), Audience.PUBLIC, 1, "it") == [
+    assert text(told(plan, outage(WORK, planned=TOLD)), Audience.PUBLIC, 1, "it") == [
         "Lavori programmati 4 marzo 2026, ore 07:00 (CET): chiamate verso +46 980 31 92 00",
         (
-            "Eseguiamo lavori programmati dal 4 marzo 2026, ore 07:00 (CET) al 4 marzo 2026, ore 11:00 (CET). In questo"
+            "Eseguiremo lavori programmati il 4 marzo 2026 dalle ore 07:00 alle ore 11:00 (CET). In questo"
             " periodo potrebbe non essere possibile chiamare +46 980 31 92 00."
         ),
         "In caso di emergenza chiamare il 112.",

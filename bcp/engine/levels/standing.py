@@ -22,6 +22,7 @@ class Terms:
     """A fallback's figures with the plan's defaults filled in. Times in seconds, levels 0–1."""
 
     trigger_below: float
+    trigger_quality_below: float
     detection: float
     activation: float
     endurance: float
@@ -35,6 +36,7 @@ def terms(fallback: Fallback, detection: float | None, defaults: Defaults) -> Te
     decision = defaults.decision if fallback.decision is None else fallback.decision
     return Terms(
         trigger_below=defaults.trigger_below if fallback.trigger_below is None else fallback.trigger_below,
+        trigger_quality_below=fallback.trigger_quality_below or 0.0,
         detection=defaults.detection if detection is None else detection,
         activation=(0.0 if fallback.automatic else decision) + (fallback.lead_time or 0.0),
         endurance=inf if fallback.endurance is None else fallback.endurance,
@@ -74,9 +76,11 @@ class Standing:
         """True while monitoring has seen nothing of what calls for it; complaints may still come first."""
         return self.state == FallbackState.DETECTING and self.noticed == inf
 
-    def calls(self, primary: float) -> bool:
-        """True where the protected component's primary level calls for it."""
-        return primary < self.terms.trigger_below - LEVEL
+    def calls(self, primary: float, quality: float = 1.0) -> bool:
+        """True where the protected component's primary level, or the quality of that, calls for it."""
+        return (
+            primary < self.terms.trigger_below - LEVEL or quality < self.terms.trigger_quality_below - LEVEL
+        )
 
     def due(self, t: float) -> float:
         """When it changes next by its own clocks, seen from t; infinity where only something else changes it."""
@@ -106,12 +110,12 @@ class Standing:
         if self.state == FallbackState.DETECTING and self.silent:
             self.complaints += self.rate * seconds
 
-    def step(self, t: float, primary: float, blockers: frozenset[int]) -> bool:
+    def step(self, t: float, blockers: frozenset[int], *, below: bool) -> bool:
         """Take the next change that is due at t, if any; True where there was one.
 
-        Being triggered is not among them: that needs the causes (see the simulation).
+        `below`: what it protects calls for it. Being triggered is not among the changes: that needs the
+        causes (see the simulation).
         """
-        below = self.calls(primary)
         match self.state:
             case FallbackState.DETECTING:
                 return self._detecting(t, below)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from bcp.engine.lines.affected import AffectedLines, LineHit
 from bcp.model.announcement import NOTICE_LANGUAGES, Announcement, Audience
-from bcp.model.line import ContactChannel
-from bcp.model.line_notice import LineNotice
+from bcp.model.line import ContactChannel, priority_rank
+from bcp.model.line_notice import LineNotice, OwnersTold
 
 
 def line_notices(
@@ -42,6 +43,28 @@ def concerns(notice: Announcement, hit: LineHit) -> bool:
     return any(
         since <= known_at and until > begins and (ends is None or since < ends)
         for since, until in hit.course.spans
+    )
+
+
+def owners_told(found: AffectedLines, told: Iterable[LineNotice]) -> OwnersTold:
+    """The notices to owners counted: each line once, however many notices and channels it has."""
+    spoken: dict[str, str] = {}
+    sent: set[str] = set()
+    messages: Counter[ContactChannel] = Counter()
+    for one in told:
+        spoken[one.line] = one.language
+        if one.channel is not None:
+            sent.add(one.line)
+            messages[one.channel] += 1
+    priorities = Counter(hit.line.priority for hit in found if hit.line.id in spoken)
+    languages = Counter(spoken.values())
+    return OwnersTold(
+        lines_in_all=len(found.lines),
+        concerned=len(spoken),
+        page_only=len(spoken) - len(sent),
+        messages={channel: messages[channel] for channel in ContactChannel if channel in messages},
+        languages={code: languages[code] for code in sorted(languages)},
+        priorities={word: priorities[word] for word in sorted(priorities, key=priority_rank)},
     )
 
 

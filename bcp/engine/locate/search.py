@@ -2,8 +2,8 @@
 
 Columns that the calls cannot tell apart are one group; which of its members it is, nobody can say from
 these calls. Each component is taken to be at fault with the same small probability, so that one cause in
-all is expected; sets are weighed by their evidence times that. What is left out of the search is what a
-set nearly as good as the best would have to be reached by two changes at once.
+all is expected; sets are weighed by that times their evidence, taken to a power below 1. What is left out
+of the search is what a set nearly as good as the best would have to be reached by two changes at once.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ _KEPT = 10
 _POLISHED = 2
 _EXCHANGED = 40
 _PRUNED = 4
+TRUST = 0.75
+"""The power to which evidence is taken. How calls go through the plan is known roughly only (choices are taken to be
+independent, and callers name what they happen to know), so that a call tells less than the model would have it."""
 _HOPELESS = 12.0
 _ENOUGH = 7.0
 
@@ -197,8 +200,10 @@ def _belief(search: _Search) -> Belief:
     sets = sorted(search.known, key=lambda s: (-search.weight(s), s))
     weights = np.array([search.known[s][0] for s in sets])
     total = float(logsumexp(weights))
-    each = np.exp(weights - total)
-    probability = each.sum(axis=1)
+    odds = np.array([search.odds[list(s)].sum() for s in sets])
+    held = odds + TRUST * (logsumexp(weights, axis=1) - odds)
+    probability = np.exp(held - logsumexp(held))
+    each = probability[:, None] * np.exp(weights - logsumexp(weights, axis=1)[:, None])
     kept = probability > 1e-9  # noqa: PLR2004 - nothing that anybody would ever be told
     kept[0] = True
     rows = np.flatnonzero(kept)

@@ -7,12 +7,14 @@ different kinds are taken apart where the calls speak for causes of their own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import gammaln
 
 from bcp.engine.levels.requirements import Bools, Floats, Ints
+from bcp.engine.locate.alike import MOST_GROUPS, Alike, alike, told
 from bcp.engine.locate.evidence import Evidence
 from bcp.engine.locate.names import is_outside
 from bcp.engine.locate.reader import Reader, reader_for
@@ -30,6 +32,7 @@ MOST_LINES = 1000
 """So many lines are listed for each of a suspect's failures and successes; all are counted."""
 
 _LEAST_SHOWN = 1e-4
+_SPOKEN_FOR = 15
 _MOST_ALIKE = 50
 _FIRST_VIEW = 10
 _ENOUGH_OF_A_KIND = 3
@@ -64,6 +67,7 @@ def locate(plan: Plan, calls: Calls) -> Location:
     weighed = _weighed(samples_of(reader, calls))
     chance = float(np.prod([_none(c.belief) for c in weighed.clusters])) if weighed.clusters else 1.0
     outside = _outside_probability(plan, weighed, chance)
+    groups = [g for g in _groups(weighed) if g.probability >= _LEAST_SHOWN][:MOST_GROUPS]
     return Location(
         plan=plan.organisation.name,
         plan_hash=plan.content_hash,
@@ -71,7 +75,8 @@ def locate(plan: Plan, calls: Calls) -> Location:
         failures=calls.failures,
         kinds=calls.kinds,
         apart=len(weighed.clusters) > 1,
-        suspects=_suspects(plan, calls, weighed),
+        suspects=_suspects(plan, calls, weighed, groups),
+        groups=tuple(told(plan, group, weighed.samples.columns) for group in groups),
         chance=min(1.0, chance),
         background=_background(weighed),
         next_test=_next_test(reader, calls, weighed),
@@ -87,6 +92,11 @@ def locate(plan: Plan, calls: Calls) -> Location:
 def component_probabilities(samples: Samples) -> Floats:
     """The probability of each column to be at fault, shape (c,)."""
     return _weighed(samples).probability
+
+
+def _groups(weighed: _Weighed) -> tuple[Alike, ...]:
+    beliefs = ((c.groups, c.belief) for c in weighed.clusters)
+    return alike(beliefs, weighed.probability, weighed.samples.columns)
 
 
 def _weighed(samples: Samples) -> _Weighed:
@@ -204,7 +214,8 @@ class _Rows:
     kind: Ints
 
 
-def _suspects(plan: Plan, calls: Calls, weighed: _Weighed) -> tuple[Suspect, ...]:
+def _suspects(plan: Plan, calls: Calls, weighed: _Weighed, groups: Sequence[Alike]) -> tuple[Suspect, ...]:
+    """Those told, the most probable first; of each of the first groups at least one."""
     names, kinds = weighed.samples.columns, {kind: k for k, kind in enumerate(weighed.samples.kinds)}
     rows = _Rows(
         np.array([call.row for call in calls.calls], np.intp),
@@ -212,10 +223,14 @@ def _suspects(plan: Plan, calls: Calls, weighed: _Weighed) -> tuple[Suspect, ...
     )
     p = np.round(weighed.probability, 9)
     order = sorted(np.flatnonzero(p >= _LEAST_SHOWN).tolist(), key=lambda j: (-p[j], names[j].name))
-    return tuple(_suspect(plan, rows, weighed, j) for j in order[:MOST_SUSPECTS])
+    spoken_for = {group.columns[0] for group in groups[:_SPOKEN_FOR]}
+    chosen = {*sorted(order, key=lambda j: j not in spoken_for)[:MOST_SUSPECTS], *spoken_for}
+    number = {j: n for n, group in enumerate(groups, 1) for j in group.columns}
+    shown = sorted(chosen, key=lambda j: (-p[j], names[j].name))
+    return tuple(_suspect(plan, rows, weighed, j, number.get(j)) for j in shown)
 
 
-def _suspect(plan: Plan, rows: _Rows, weighed: _Weighed, column: int) -> Suspect:
+def _suspect(plan: Plan, rows: _Rows, weighed: _Weighed, column: int, number: int | None) -> Suspect:
     """A suspect with its reasons: what it accounts for if it is at fault, and what speaks against it."""
     samples, named = weighed.samples, weighed.samples.columns[column]
     exposure = samples.exposure[:, column]
@@ -231,7 +246,7 @@ def _suspect(plan: Plan, rows: _Rows, weighed: _Weighed, column: int) -> Suspect
     kinds = {kind: int(n) for k, kind in enumerate(samples.kinds) if (n := (rows.kind[explained] == k).sum())}
     most = max(zip(weighed.each, weighed.clusters, strict=True), key=lambda pair: pair[0][column])
     group, fails = _share_failing(most[1], column)
-    alike = [j for j in group if j != column]
+    others = [j for j in group if j != column]
     return Suspect(
         component=named.name,
         probability=float(np.clip(round(float(weighed.probability[column]), 9), 0.0, 1.0)),
@@ -247,7 +262,8 @@ def _suspect(plan: Plan, rows: _Rows, weighed: _Weighed, column: int) -> Suspect
         contradicted_by=tuple(rows.line[against[:MOST_LINES]].tolist()),
         contradicted_count=len(against),
         explained_kinds=dict(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
-        alike=tuple(sorted(samples.columns[j].name for j in alike)[:_MOST_ALIKE]),
+        alike=tuple(sorted(samples.columns[j].name for j in others)[:_MOST_ALIKE]),
+        group=number,
     )
 
 

@@ -20,7 +20,7 @@ from bcp.model.announcement import (
     Occasion,
     Revision,
 )
-from bcp.model.audience import audience_of, is_reseller, is_vital
+from bcp.model.audience import audience_of, is_reseller, is_vital, message_audience
 from bcp.model.duration import duration_text
 from bcp.model.plan import Duty, Plan
 from bcp.model.reachability import Reachability
@@ -53,7 +53,7 @@ def announcements(
 def _audiences(facts: Facts, episode: Episode, telling: Telling) -> Iterator[Audience]:
     """Whom an episode concerns."""
     plan = facts.plan
-    messages = {audience_of(m.audience) for m in plan.document.messages}
+    messages = {message_audience(m) for m in plan.document.messages}
     groups = {i: plan.components[i] for i in _groups(facts, episode)}
     yield from (Audience.PUBLIC, Audience.STAFF)
     contacts = (audience_of(f"{c.role} {c.organisation}") for c in plan.contacts.values())
@@ -158,7 +158,8 @@ class _Thread:
             expected_end=self._expected(window, overrun=overrun or over),
             ended=self._optional(episode.end) if over else None,
             next_update=self._optional(due.next),
-            place=tuple(plan.title(i) for i in groups), areas=_areas(plan, groups),
+            place=tuple(plan.title(i) for i in groups), places=_places(plan, groups),
+            areas=_areas(plan, groups),
             failing=hit, works=works, instead=instead,
             customers=0 if due.occasion in BEFORE else facts.customers(self._worst(due)),
             impact=_impact(hit), cause=self.telling.cause, contact=self._contact(instead, hit, over=over),
@@ -222,6 +223,12 @@ def _impact(hit: Sequence[Failing]) -> str:
     if not hit:
         return "none"
     return "all" if min(f.level for f in hit) <= _WHOLLY + LEVEL else "part"
+
+
+def _places(plan: Plan, groups: Sequence[str]) -> tuple[str, ...]:
+    """The places of these groups; none where one of them has no place, so that nobody is left out."""
+    found = [plan.components[i].place for i in groups]
+    return tuple(dict.fromkeys(found)) if all(found) else ()
 
 
 def _areas(plan: Plan, groups: Sequence[str]) -> tuple[str, ...]:

@@ -98,4 +98,5 @@ def _use(facts: Facts, channel: str, t: float) -> ChannelUse:
         form=form_of(channel, component),
         reach=component.reach,
         level=level,
+        guessed=component.form is None,
     )

@@ -67,7 +67,7 @@ class Facts:
         for i in (*self.published, *self._instead_numbers):
             times.update(t for t, _ in self.dialled[i])
         for i in (*self.groups, *self.lines_on):
-            times.update(t for t, _ in self.run.levels[i])
+            times.update(t for t, _ in (*self.run.levels[i], *self.run.quality.get(i, ())))
         for f in self._publishing:
             times.update(t for t, _ in self.run.fallbacks[f])
         return tuple(sorted(times))
@@ -109,13 +109,13 @@ class Facts:
         return tuple(found[i] for i in sorted(found) if found[i].instead_of)
 
     def customers(self, t: float) -> int:
-        """Customers without service at t: of each group the share that is not served."""
-        lost = (self.plan.components[i].customers * (1.0 - at(self.run.levels[i], t)) for i in self.groups)
+        """Customers without good service at t: of each group the share that is not served, or badly."""
+        lost = (self.plan.components[i].customers * (1.0 - self.run.good_at(i, t)) for i in self.groups)
         return round(sum(lost))
 
     def hit_groups(self, t: float) -> tuple[str, ...]:
         """The customer groups that are not fully served, sorted."""
-        return tuple(i for i in self.groups if at(self.run.levels[i], t) < 1.0 - LEVEL)
+        return tuple(i for i in self.groups if self.run.good_at(i, t) < 1.0 - LEVEL)
 
     def number_answers(self, component: str, t: float) -> bool:
         """A number serves those who dial it: half of them or more."""
@@ -137,7 +137,7 @@ class Facts:
 
     def _served(self, components: tuple[str, ...], t: float) -> Iterator[Failing]:
         for i in components:
-            yield Failing(component=i, name=self.plan.title(i), level=at(self.run.levels[i], t))
+            yield Failing(component=i, name=self.plan.title(i), level=self.run.good_at(i, t))
 
     def _failing_now(self, t: float) -> tuple[Failing, ...]:
         numbers = (self._number(i, at(self.dialled[i], t)) for i in self.published)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from bcp.engine.notices.match_areas import PlanAreas
 from bcp.model.component import Component, Kind
-from bcp.model.notice import Notice, NoticeObject
+from bcp.model.notice import UNNAMED, Notice, NoticeObject
 from bcp.model.notice_match import MatchBy, MatchedNotice, ObjectMatch
 from bcp.model.plan import Plan
 from bcp.model.telephone import normal
@@ -30,11 +31,17 @@ def matched(plan: Plan, notices: Iterable[Notice]) -> tuple[MatchedNotice, ...]:
     An object id is compared with each component's tags `circuit:…`, contract, id, name and number, letter
     case, blanks, hyphens and underscores aside. A tag counts before all else. Components whose operator is
     the notice's provider count before those without one; another operator's are never taken, only shown.
-    Where more than one component is left it is ambiguous. A combination (`virtual`) is never meant.
+    Of a provider that nobody names only tags count: any stranger may call a thing `dns`.
+    Where more than one component is left it is ambiguous. Areas are matched too, and strike nothing. A combination (`virtual`) is never meant.
     """
-    index = _Index(plan)
+    index, areas = _Index(plan), PlanAreas(plan)
     return tuple(
-        MatchedNotice(notice=n, objects=tuple(index.match(n.provider, o) for o in n.objects)) for n in notices
+        MatchedNotice(
+            notice=n,
+            objects=tuple(index.match(n.provider, o) for o in n.objects),
+            areas=areas.matches(n.areas, index.owned_by(n.provider)),
+        )
+        for n in notices
     )
 
 
@@ -59,12 +66,18 @@ class _Index:
         """What one circuit or service is."""
         found = self._named(named.id)
         tagged = {i: by for i, by in found.items() if MatchBy.TAG in by}
-        of_provider, unowned, others = self._by_owner(provider, tagged or found)
+        meant = tagged if provider == UNNAMED else tagged or found
+        of_provider, unowned, others = self._by_owner(provider, meant)
         left = of_provider or unowned
         match = ObjectMatch(id=named.id, impact=named.impact)
         if len(left) == 1:
             return match.model_copy(update={"component": left[0], "by": tuple(sorted(found[left[0]]))})
         return match.model_copy(update={"candidates": tuple(left or others)})
+
+    def owned_by(self, provider: str) -> Callable[[str], bool]:
+        """Whether a component is of the operator that the provider is."""
+        asked = _provider_names(provider)
+        return lambda i: bool((operator := self._owner(i)) and asked & self._names(operator))
 
     def _named(self, name: str) -> Mapping[str, set[MatchBy]]:
         found = {i: set(by) for i, by in self._found.get(plain_name(name), {}).items()}

@@ -14,7 +14,7 @@ from bcp.model.notice import NoticeImpact, Window
 from bcp.model.notice_match import MatchedNotice
 from bcp.model.notice_words import variant_text
 from bcp.model.plan import Plan
-from bcp.model.scenario import Effect, Event, Scenario, Selector
+from bcp.model.scenario import Effect, Event, PlannedWindow, Scenario, Selector
 from bcp.words import LANGUAGES, Words, words
 
 LEVEL: Mapping[NoticeImpact, float] = {
@@ -39,23 +39,26 @@ def variants(matched: MatchedNotice, window: Window) -> tuple[Variant, ...]:
 def planned_scenario(plan: Plan, matched: MatchedNotice, window: Window, variant: Variant) -> Scenario:
     """One window of a notice as a scenario on what was matched; scenario time 0 is when the window begins.
 
-    The work ends with the window, `overrun` after it, or never. The horizon leaves room for every limit
-    of the plan to break.
+    The work ends with the window, `overrun` after it, or never; what is told beforehand is the window. The
+    horizon leaves room for every limit of the plan to break.
     """
     length = None if window.end is None else (window.end - window.start).total_seconds()
     overrun = variant.overrun
     end = None if length is None or overrun is None else length + overrun
     levels = own_states(matched, worse=variant == Variant.WORSE)
-    zone = ZoneInfo(plan.organisation.timezone)
+    begins = window.start.astimezone(ZoneInfo(plan.organisation.timezone))
     notice = matched.notice
+    told = () if length is None or not notice.planned else (PlannedWindow(at=0, until=f"{length:f}s"),)
     said = [f"{notice.provider}, {notice.id}", f"sequence {notice.sequence}", notice.source]
     return Scenario(
         id=scenario_id(matched, window, variant),
         title={code: _title(matched, variant, words(code)) for code in LANGUAGES},
         description={"en": notice.summary} if notice.summary else {},
         source="; ".join(part for part in said if part),
-        clock=window.start.astimezone(zone).strftime("%H:%M"),
+        date=begins.strftime("%Y-%m-%d"),
+        clock=begins.strftime("%H:%M"),
         horizon=f"{round((length or 0.0) + (overrun or 0.0) + longest_limit(plan) + DAY)}s",
+        planned=told,
         events=events_until(levels, end),
     )
 

@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 from bcp.engine.notices.facts import Facts
 from bcp.model.announcement import Audience, Occasion
 from bcp.model.duration import DAY, HOUR, MINUTE
-from bcp.model.duration import seconds as parse_duration
 from bcp.model.plan import Plan
 from bcp.model.run import Run
-from bcp.model.scenario import Event, Scenario
+from bcp.model.scenario import Scenario
 
 FIRST_NOTICE = {Audience.STAFF: 15 * MINUTE}
 """Seconds from detection to the first notice, where it is not half an hour."""
@@ -66,26 +65,8 @@ class Due:
 
 
 def windows(scenario: Scenario) -> tuple[tuple[float, float], ...]:
-    """The planned work of a scenario: begin and planned end in seconds, sorted.
-
-    Planned is an event known from its first second (`detected_after: 0`) that lowers something. It ends
-    as planned after the parameter `window` where the scenario has one, else when the event does.
-    """
-    found = []
-    for event in scenario.events:
-        lowers = event.effect.level is not None or event.effect.ramp is not None
-        if lowers and event.detected_after == 0 and event.end is not None:
-            found.append((event.at, max(event.end, _told_end(scenario, event))))
-    return tuple(sorted(found))
-
-
-def _told_end(scenario: Scenario, event: Event) -> float:
-    told = scenario.parameters.get("window")
-    if told is None or told.default is None:
-        return 0.0
-    length = told.default
-    seconds = parse_duration(length) if isinstance(length, str) else float(length)
-    return event.at + seconds
+    """The planned work of a scenario: begin and planned end in seconds, sorted."""
+    return tuple(sorted((window.at, window.end) for window in scenario.planned))
 
 
 def episodes(facts: Facts, scenario: Scenario, planned: Sequence[tuple[float, float]]) -> tuple[Episode, ...]:
@@ -173,7 +154,8 @@ def due_times(
     """When an audience is told in an episode; `changes` are (seconds, what could be said) in order.
 
     `every` is the time between updates in seconds. The three notices before planned work are left to
-    `before`. An episode that is over before its first notice is due gives none.
+    `before`; planned work that ended as told needs no account. An episode that is over before its first
+    notice is due gives none.
     """
     first = episode.start if episode.planned else episode.noticed + FIRST_NOTICE.get(audience, OTHERS_FIRST)
     end = horizon if episode.end is None else episode.end
@@ -192,7 +174,8 @@ def due_times(
     ]
     if episode.end is not None:
         due.append(Due(episode.end, Occasion.RESTORATION))
-        if audience not in (Audience.STAFF, Audience.PARTNERS):
+        as_told = episode.window is not None and episode.end <= episode.window
+        if audience not in (Audience.STAFF, Audience.PARTNERS) and not as_told:
             due.append(Due(episode.end + AFTER_FROM, Occasion.AFTER, latest=episode.end + AFTER_UNTIL))
     return tuple(due)
 

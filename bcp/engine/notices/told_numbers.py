@@ -17,6 +17,9 @@ EMERGENCY = frozenset({"112", "110", "113", "115", "118", "999"})
 """Numbers that nobody may test-call."""
 
 _RUN = re.compile(r"\+?\d+(?:[ \u00a0\-\u2010-\u2013/]\(?\d+\)?)*")
+_SPELL = re.compile(r"\b\d{1,2}[.:]\d{2}\s*[-\u2013]\s*\d{1,2}[.:]\d{2}\b")
+"""From one time of day to another, which has as many digits as a number."""
+
 _AGAIN = (Occasion.RESTORATION, Occasion.AFTER)
 
 
@@ -71,6 +74,7 @@ class NumberBook:
     def _in_text(self, text: str) -> tuple[set[str], set[str]]:
         """The plan's numbers in a text, and others that look like numbers of its country."""
         found: set[str] = set()
+        text = _SPELL.sub(" ", text)
         rest = text
         for match in _RUN.finditer(text):
             component = self._known.get(digits(match[0]))

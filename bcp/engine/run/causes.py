@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -13,11 +14,17 @@ from bcp.engine.levels.links import Links, binding_links
 from bcp.engine.levels.order import rings_and_depths
 from bcp.engine.levels.requirements import Bools, Floats, Mode
 from bcp.engine.levels.tolerance import ZERO
-from bcp.engine.run.events import Happenings
 from bcp.model.why import Because, Why, WhyStep
 
 _FAR = np.iinfo(np.intp).max
 """The distance of what no event is behind."""
+
+
+class Lowering(Protocol):
+    """Events, as far as causes are read from them."""
+
+    def lowering(self, component: int, t: float) -> tuple[int, ...]:
+        """Numbers of the events that give a component its own state at t (seconds), where that is below 1."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class Moment:
 
     t: float
     system: System
-    happenings: Happenings
+    happenings: Lowering
     own: Floats
     x: Floats
     p: Floats

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bcp.engine.levels.compile import System
@@ -11,6 +11,7 @@ from bcp.engine.levels.tolerance import ZERO
 from bcp.engine.run.causes import Moment
 from bcp.engine.run.simulation import simulation
 from bcp.model.component import Kind
+from bcp.model.decision import Decision
 from bcp.model.fallback import Fallback
 from bcp.model.plan import Plan
 from bcp.model.run import FallbackState
@@ -32,15 +33,17 @@ def published_by(plan: Plan, fallback: Fallback) -> tuple[str, ...]:
     return tuple(i for i in fallback.via if plan.components[i].kind == Kind.NUMBER)
 
 
-def dialled_levels(plan: Plan, scenario: Scenario, system: System) -> Mapping[str, Steps]:
+def dialled_levels(
+    plan: Plan, scenario: Scenario, system: System, decisions: Iterable[Decision] | None = None
+) -> Mapping[str, Steps]:
     """For each number of the plan the share (0–1) of those who dial it that get through, over the run.
 
     It is the primary level, and what active fallbacks add that leave the number as it is: a diversion, a
     move to another platform. A fallback that publishes another number helps callers but not this number.
-    Raises as `simulate` does.
+    `decisions` drive the run, where they are given. Raises as `simulate` does.
     """
     recorder = _Recorder(plan, system)
-    simulation(plan, system, scenario).run_to(scenario.horizon_s, recorder)
+    simulation(plan, system, scenario, decisions).run_to(scenario.horizon_s, recorder)
     return {i: tuple(steps) for i, steps in sorted(recorder.levels.items())}
 
 

@@ -1,4 +1,4 @@
-"""A scenario's events as they fall on one plan: own states, frozen components and surges over time."""
+"""A scenario's events as they fall on one plan: own states, own qualities, frozen components and surges over time."""
 
 from __future__ import annotations
 
@@ -77,6 +77,20 @@ class Happenings:
                 own[item.on] = np.minimum(own[item.on], value)
         return own
 
+    @property
+    def spoils(self) -> bool:
+        """True where an event has to do with quality."""
+        return any(item.event.effect.quality is not None for item in self.items)
+
+    def quality(self, t: float) -> Floats:
+        """Own qualities at scenario time t, shape (n,): the lowest that an active event gives, else 1."""
+        quality = np.ones(self.system.n)
+        for item in self.items:
+            given = item.event.effect.quality
+            if given is not None and item.active(t):
+                quality[item.on] = np.minimum(quality[item.on], given)
+        return quality
+
     def frozen(self, t: float) -> Bools:
         """Components where nothing can be changed at scenario time t, shape (n,)."""
         frozen = np.zeros(self.system.n, np.bool_)
@@ -106,6 +120,16 @@ class Happenings:
                 found.append((number, float(value[int(at[0])] if value.size > 1 else value[0])))
         lowest = min((v for _, v in found), default=1.0)
         return tuple(number for number, v in found if v <= lowest + ZERO and lowest < 1.0)
+
+    def spoiling(self, component: int, t: float) -> tuple[int, ...]:
+        """Numbers of the events that give a component its own quality at t, where that is below 1."""
+        found = [
+            (number, item.event.effect.quality)
+            for number, item in enumerate(self.items)
+            if item.event.effect.quality is not None and item.active(t) and component in item.on
+        ]
+        lowest = min((quality for _, quality in found), default=1.0)
+        return tuple(number for number, quality in found if quality <= lowest + ZERO and lowest < 1.0)
 
 
 def happenings(system: System, plan: Plan, scenario: Scenario) -> Happenings:

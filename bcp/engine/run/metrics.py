@@ -9,7 +9,7 @@ from bcp.engine.levels.tolerance import LEVEL
 from bcp.engine.run.timeline import Trajectory
 from bcp.model.component import Bia, Component, Kind
 from bcp.model.plan import Plan
-from bcp.model.run import ActivityResult, Affected
+from bcp.model.run import ActivityResult, Affected, QualityResult, at
 
 Steps = Sequence[tuple[float, float]]
 
@@ -80,7 +80,34 @@ def _result(activity: str, component: Component, trajectory: Trajectory) -> Acti
         disruptions=intervals,
         rto_breach_s=_breach(intervals, bia.rto),
         mtpd_breach_s=_breach(intervals, bia.mtpd),
+        quality=_quality(activity, bia, trajectory, demand),
     )
+
+
+def _quality(
+    activity: str, bia: Bia, trajectory: Trajectory, demand: Callable[[float], float]
+) -> QualityResult | None:
+    """How good what an activity delivered was; None where all of it was good."""
+    steps, horizon = trajectory.quality.get(activity), trajectory.horizon
+    if steps is None:
+        return None
+    below = [] if bia.quality_floor is None else disruptions(steps, bia.quality_floor, horizon)
+    times = trajectory.happenings.times()
+    return QualityResult(
+        lowest=min(quality for _, quality in steps),
+        first_worse_s=disruptions(steps, 1.0, horizon)[0][0],
+        spoiled_contacts=shortfall(_spoilt(trajectory, activity), horizon, demand, times)
+        if bia.demand
+        else 0.0,
+        below_floor_s=None if bia.quality_floor is None else sum(until - since for since, until in below),
+    )
+
+
+def _spoilt(trajectory: Trajectory, component: str) -> Steps:
+    """1 less what gets through and is not good, as steps: 1 − level · (1 − quality)."""
+    level, quality = tuple(trajectory.levels[component]), tuple(trajectory.quality[component])
+    times = sorted({t for t, _ in (*level, *quality)})
+    return [(t, 1.0 - at(level, t) * (1.0 - at(quality, t))) for t in times]
 
 
 def _met(longest: float, limit: float | None) -> bool | None:
@@ -106,5 +133,10 @@ def affected(plan: Plan, trajectory: Trajectory) -> dict[str, Affected]:
         found[group] = Affected(
             customers=component.customers * (1.0 - min(level for _, level in levels)),
             customer_hours=component.customers * shortfall(levels, trajectory.horizon) / 3600.0,
+            spoiled_hours=component.customers
+            * shortfall(_spoilt(trajectory, group), trajectory.horizon)
+            / 3600.0
+            if group in trajectory.quality
+            else None,
         )
     return found

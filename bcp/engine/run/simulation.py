@@ -1,12 +1,13 @@
 """A plan living through a scenario: from instant to instant, by the rules of DESIGN section 3.
 
 At one instant: events; then, until nothing changes, levels, what goes down and what has started;
-then fallbacks, and again from the levels on where a fallback began or ceased to carry load.
+then fallbacks, and again from the levels on where a fallback began or ceased to carry load. In a run that
+people drive their decisions come last, and then all of it again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import inf
 
@@ -15,11 +16,15 @@ import numpy as np
 from bcp.engine.levels.compile import System
 from bcp.engine.levels.requirements import Bools, Floats
 from bcp.engine.levels.standing import HALF, Standing, terms
-from bcp.engine.levels.steady import steady
+from bcp.engine.levels.steady import Levels, steady
 from bcp.engine.levels.tolerance import LEVEL, SECONDS, ZERO
 from bcp.engine.run.causes import Moment
+from bcp.engine.run.driven import Decisions, DrivenStanding, in_order
 from bcp.engine.run.events import Happenings, happenings
+from bcp.engine.run.spoiling import Spoiling, Spoilt
 from bcp.engine.run.starting import Waiting, waiting
+from bcp.model.decision import Decision
+from bcp.model.fallback import Fallback
 from bcp.model.plan import Plan
 from bcp.model.run import FallbackState
 from bcp.model.scenario import Scenario
@@ -40,6 +45,8 @@ class Simulation:
     restart: Floats
     complaining: Floats
     event_times: list[float]
+    decisions: Decisions = field(default_factory=lambda: Decisions([]))
+    spoiling: Spoiling | None = None
     t: float = -inf
     own: Floats = field(default_factory=lambda: np.ones(0))
     x: Floats = field(default_factory=lambda: np.ones(0))
@@ -48,6 +55,7 @@ class Simulation:
     frozen: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
     since: Floats = field(default_factory=lambda: np.ones(0))
     fell: dict[int, Moment] = field(default_factory=dict)
+    spoilt: Spoilt | None = None
 
     @property
     def moment(self) -> Moment:
@@ -81,7 +89,7 @@ class Simulation:
             return 0.0
         while self.event_times and self.event_times[0] <= self.t + SECONDS:
             self.event_times.pop(0)
-        due = [s.due(self.t) for s in self.standings]
+        due = [self.decisions.next, *(s.due(self.t) for s in self.standings)]
         if self.event_times:
             due.append(self.event_times[0])
         if self.down.any():
@@ -95,24 +103,36 @@ class Simulation:
         if event_due:
             self.own = self.happenings.own(t)
             self.frozen = self.happenings.frozen(t)
+            if self.spoiling is not None:
+                self.spoiling.happen(t)
 
     def _settle(self) -> None:
         while True:
             self._levels()
             before = [s.carries for s in self.standings]
             self._fallbacks()
-            if before == [s.carries for s in self.standings]:
+            if before == [s.carries for s in self.standings] and not self._decided():
                 break
         self._restart_clocks()
-        rate = float(self.complaining @ (1.0 - self.x)) if self.standings else 0.0
+        rate = float(self.complaining @ (1.0 - self._good())) if self.standings else 0.0
         for f, standing in enumerate(self.standings):
             standing.rate = rate
             if standing.state == FallbackState.BLOCKED:
                 standing.blocked_by |= self._blockers(f)
 
+    def _good(self) -> Floats:
+        """The share of its normal output that each component delivers and that is good."""
+        return self.x if self.spoilt is None else self.x * self.spoilt.delivered
+
     def _levels(self) -> None:
-        """Levels, then what went down and what has started, until neither changes anything."""
+        """Levels of an instant, and with them qualities where an event has to do with those."""
         active = [f for f, s in enumerate(self.standings) if s.carries]
+        self._settle_levels(active)
+        if self.spoiling is not None:
+            self.spoilt = self.spoiling.settled(Levels(self.x, self.p), active, self.t)
+
+    def _settle_levels(self, active: list[int]) -> None:
+        """Levels, then what went down and what has started, until neither changes anything."""
         begun, refused = np.zeros_like(self.down), np.zeros_like(self.down)
         while True:
             levels = steady(self.system, self.own, self.down, active)
@@ -157,26 +177,49 @@ class Simulation:
         """Every change of state that is due at these levels, of each fallback until it takes up or drops load."""
         now: Moment | None = None
         for f, standing in enumerate(self.standings):
-            primary = float(self.p[self.system.bypasses[f].protects])
+            below = self._calls(f, standing)
             if standing.state == FallbackState.IDLE:
-                if not standing.calls(primary):
+                if not below:
                     continue
                 now = now or self.moment
                 self._trigger(f, standing, now)
-            elif standing.unseen and standing.calls(primary):
+            elif standing.unseen and below:
                 now = now or self.moment
                 self._listen(f, standing, now)
             blockers = self._blockers(f)
             carried = standing.carries
-            while standing.carries == carried and standing.step(self.t, primary, blockers):
+            while standing.carries == carried and standing.step(self.t, blockers, below=below):
                 pass
+
+    def _decided(self) -> bool:
+        """Take the decisions that are due, on the levels as people see them; False where there are none."""
+        due = self.decisions.due(self.t)
+        for f, act in due:
+            standing = self.standings[f]
+            if isinstance(standing, DrivenStanding):
+                standing.decide(act, self.t, below=self._calls(f, standing))
+        return bool(due)
+
+    def _calls(self, f: int, standing: Standing) -> bool:
+        protected = self.system.bypasses[f].protects
+        quality = 1.0 if self.spoilt is None else float(self.spoilt.primary[protected])
+        return standing.calls(float(self.p[protected]), quality)
+
+    def _roots(self, f: int, standing: Standing, now: Moment) -> frozenset[int]:
+        """The events behind what calls for a fallback: of the level, of the quality, or of both."""
+        protected = self.system.bypasses[f].protects
+        primary = float(self.p[protected])
+        if self.spoilt is None or not standing.calls(1.0, float(self.spoilt.primary[protected])):
+            return now.roots(protected)
+        spoiling = self.spoilt.roots(protected)
+        return spoiling | now.roots(protected) if standing.calls(primary) else spoiling
 
     def _trigger(self, f: int, standing: Standing, now: Moment) -> None:
         standing.state = FallbackState.DETECTING
         standing.triggered = self.t
         standing.complaints = 0.0
         standing.noticed = inf
-        if now.roots(self.system.bypasses[f].protects):
+        if self._roots(f, standing, now):
             self._listen(f, standing, now)
         else:
             standing.noticed = self.t + standing.terms.detection
@@ -184,7 +227,7 @@ class Simulation:
 
     def _listen(self, f: int, standing: Standing, now: Moment) -> None:
         """Monitoring sees the failure once an event at the root of its causes is not silent."""
-        events = [self.happenings.items[e].event for e in sorted(now.roots(self.system.bypasses[f].protects))]
+        events = [self.happenings.items[e].event for e in sorted(self._roots(f, standing, now))]
         delays = [
             standing.terms.detection if e.detected_after is None else e.detected_after
             for e in events
@@ -197,8 +240,14 @@ class Simulation:
         return frozenset(i for i in self.needs[f] if self.x[i] < HALF - LEVEL or self.frozen[i])
 
 
-def simulation(plan: Plan, system: System, scenario: Scenario) -> Simulation:
-    """A run of the scenario that has not begun. Raises SelectorError where the scenario does not fit the plan."""
+def simulation(
+    plan: Plan, system: System, scenario: Scenario, decisions: Iterable[Decision] | None = None
+) -> Simulation:
+    """A run of the scenario that has not begun. Raises SelectorError where the scenario does not fit the plan.
+
+    With `decisions`, be they none, fallbacks that are not automatic wait for a decision once they are
+    noticed. Raises NotFoundError for a decision about a fallback that the plan does not have.
+    """
     falling = happenings(system, plan, scenario)
     fallbacks = [plan.fallbacks[f] for f in system.bypass_ids]
     index = system.index
@@ -209,9 +258,7 @@ def simulation(plan: Plan, system: System, scenario: Scenario) -> Simulation:
         plan=plan,
         system=system,
         happenings=falling,
-        standings=[
-            Standing(terms(f, plan.components[f.protects].detection, plan.defaults)) for f in fallbacks
-        ],
+        standings=[_standing(plan, f, driven=decisions is not None) for f in fallbacks],
         needs=[
             tuple(sorted({index[i] for i in (*f.needs, *([f.executes_at] if f.executes_at else []))}))
             for f in fallbacks
@@ -219,6 +266,15 @@ def simulation(plan: Plan, system: System, scenario: Scenario) -> Simulation:
         restart=np.array([plan.components[i].restart for i in system.ids]),
         complaining=complaining,
         event_times=falling.times(),
+        decisions=in_order(decisions or (), {f: k for k, f in enumerate(system.bypass_ids)}),
+        spoiling=Spoiling(falling) if falling.spoils else None,
         down=np.zeros(system.n, np.bool_),
         since=np.full(system.n, inf),
     )
+
+
+def _standing(plan: Plan, fallback: Fallback, *, driven: bool) -> Standing:
+    own = terms(fallback, plan.components[fallback.protects].detection, plan.defaults)
+    if not driven:
+        return Standing(own)
+    return DrivenStanding(own, lead=fallback.lead_time or 0.0, automatic=fallback.automatic)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,8 +11,11 @@ from bcp.engine.levels.compile import System, compile_plan
 from bcp.engine.levels.requirements import Floats
 from bcp.engine.levels.tolerance import ZERO
 from bcp.engine.run.causes import Moment, chain_ids
+from bcp.engine.run.driven import DrivenStanding
 from bcp.engine.run.events import Happenings
 from bcp.engine.run.simulation import Simulation, simulation
+from bcp.engine.run.spoiling import Spoilt
+from bcp.model.decision import Decision
 from bcp.model.plan import Plan
 from bcp.model.run import FallbackState
 from bcp.model.scenario import Scenario
@@ -26,7 +29,9 @@ class Trajectory:
     """What a simulation went through, up to `horizon` (seconds of scenario time).
 
     `lowest_chain` holds, for each component that ever fell below its full level, the chain down to
-    what an event struck, read at the first moment of its lowest level.
+    what an event struck, read at the first moment of its lowest level. `quality` and `spoiling_chain`
+    say the same of qualities, for components whose quality ever is below 1. `decided` says, in a run that
+    people's decisions drive, when each fallback was first decided on; else it is None.
     """
 
     system: System
@@ -39,19 +44,24 @@ class Trajectory:
     lowest_chain: Mapping[str, tuple[str, ...]]
     last: Moment
     waiting: tuple[int, ...]
+    decided: Mapping[str, float] | None = None
+    quality: Mapping[str, Steps] = field(default_factory=dict)
+    spoiling_chain: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Recorder:
     """Collects step functions from settled moments."""
 
-    system: System
+    progress: Simulation
     with_causes: bool
     level: Floats
     lowest: Floats
     levels: list[Steps]
     states: list[list[tuple[float, FallbackState]]]
     lowest_at: dict[int, Moment] = field(default_factory=dict)
+    qualities: dict[int, Steps] = field(default_factory=dict)
+    worst_at: dict[int, Spoilt] = field(default_factory=dict)
 
     def __call__(self, moment: Moment, states: tuple[FallbackState, ...]) -> None:
         moved = np.flatnonzero(np.abs(moment.x - self.level) > ZERO)
@@ -65,21 +75,40 @@ class _Recorder:
             deeper = np.flatnonzero(moment.x < self.lowest - ZERO)
             self.lowest[deeper] = moment.x[deeper]
             self.lowest_at.update(dict.fromkeys(deeper.tolist(), moment))
+        if self.progress.spoilt is not None:
+            self._qualities(moment.t, self.progress.spoilt)
+
+    def _qualities(self, t: float, spoilt: Spoilt) -> None:
+        worse = np.flatnonzero(spoilt.delivered < 1.0 - ZERO).tolist()
+        for i in sorted({*worse, *self.qualities}):
+            quality = float(spoilt.delivered[i])
+            steps = self.qualities.setdefault(i, [(0.0, 1.0)] if t > 0 else [(0.0, quality)])
+            if abs(quality - steps[-1][1]) > ZERO:
+                steps.append((t, quality))
+            if self.with_causes and (
+                i not in self.worst_at or quality < self.worst_at[i].delivered[i] - ZERO
+            ):
+                self.worst_at[i] = spoilt
 
 
 def simulate(
-    plan: Plan, scenario: Scenario, *, system: System | None = None, causes: bool = True
+    plan: Plan,
+    scenario: Scenario,
+    *,
+    system: System | None = None,
+    causes: bool = True,
+    decisions: Iterable[Decision] | None = None,
 ) -> Trajectory:
     """Run a scenario on a plan to its horizon.
 
     `system` is the plan compiled, where the caller has it already. Without `causes` no chains are
-    read. Raises BcpError where the plan contradicts itself and SelectorError where the scenario does
-    not fit it.
+    read. With `decisions` they drive the run: see `simulation`. Raises BcpError where the plan contradicts
+    itself and SelectorError where the scenario does not fit it.
     """
     compiled = compile_plan(plan) if system is None else system
-    progress = simulation(plan, compiled, scenario)
+    progress = simulation(plan, compiled, scenario, decisions)
     recorder = _Recorder(
-        compiled,
+        progress,
         causes,
         np.full(compiled.n, np.inf),
         np.ones(compiled.n),
@@ -87,10 +116,10 @@ def simulate(
         [[] for _ in compiled.bypasses],
     )
     progress.run_to(scenario.horizon_s, recorder)
-    return _trajectory(progress, recorder, scenario.horizon_s)
+    return _trajectory(progress, recorder, scenario.horizon_s, driven=decisions is not None)
 
 
-def _trajectory(progress: Simulation, recorder: _Recorder, horizon: float) -> Trajectory:
+def _trajectory(progress: Simulation, recorder: _Recorder, horizon: float, *, driven: bool) -> Trajectory:
     system = progress.system
     named = sorted(range(system.n), key=lambda i: system.ids[i])
     waiting = np.flatnonzero(progress.down & (progress.own > ZERO) & np.isinf(progress.since))
@@ -115,11 +144,31 @@ def _trajectory(progress: Simulation, recorder: _Recorder, horizon: float) -> Tr
         },
         last=progress.moment,
         waiting=tuple(waiting.tolist()),
+        decided=_decided(progress) if driven else None,
+        quality={system.ids[i]: recorder.qualities[i] for i in named if i in recorder.qualities},
+        spoiling_chain={
+            system.ids[i]: recorder.worst_at[i].chain(i, system) for i in named if i in recorder.worst_at
+        },
     )
 
 
-def moment_at(plan: Plan, scenario: Scenario, t: float, *, system: System | None = None) -> Moment:
+def _decided(progress: Simulation) -> dict[str, float]:
+    return {
+        f: standing.decided_at
+        for f, standing in zip(progress.system.bypass_ids, progress.standings, strict=True)
+        if isinstance(standing, DrivenStanding) and standing.decided_at < float("inf")
+    }
+
+
+def moment_at(
+    plan: Plan,
+    scenario: Scenario,
+    t: float,
+    *,
+    system: System | None = None,
+    decisions: Iterable[Decision] | None = None,
+) -> Moment:
     """The settled state at scenario time t (seconds), from which causes can be read."""
-    progress = simulation(plan, compile_plan(plan) if system is None else system, scenario)
+    progress = simulation(plan, compile_plan(plan) if system is None else system, scenario, decisions)
     progress.pause_at(max(0.0, t))
     return progress.moment

@@ -30,7 +30,8 @@ def read_alert(alert: Element, file_name: str) -> Notices:
     """An alert as one notice. Raises InvalidInputError.
 
     Exercises, tests, drafts and acknowledgements are kept as not understood: nothing really happens.
-    The window is from `onset` (else `effective`, else `sent`) to `expires`, where that is told. Circuits are
+    The window is from `onset` (else `effective`, else `sent`) to `expires`, where that is told; what begins
+    after it was sent is planned. Circuits are
     `parameter`s named circuit, service or object-id. An Update or Cancel goes on from what it `references`.
     """
     kind, status = _needed(alert, "msgType", file_name), _needed(alert, "status", file_name)
@@ -49,13 +50,15 @@ def read_alert(alert: Element, file_name: str) -> Notices:
     if kind != "Alert" and not references:
         fix = "Ask for the alert that it goes on from."
         raise refused(file_name, alert.line, f"a CAP {kind} needs <references>.", fix)
+    windows = _windows(infos, sent, file_name)
     fields = {
         "format": "cap",
         "provider": _needed(alert, "sender", file_name),
         "id": _needed(alert, "identifier", file_name),
         "status": NoticeStatus.CANCELLED if kind == "Cancel" else _status(infos),
         "stamp": sent,
-        "windows": _windows(infos, sent, file_name),
+        "windows": windows,
+        "planned": windows[0].start > sent if windows else False,
         "objects": tuple(_objects(infos, file_name)),
         "areas": tuple(dict.fromkeys(_areas(infos))),
         "replaces": references,

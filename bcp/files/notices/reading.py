@@ -11,11 +11,13 @@ from bcp.files.notices.alerts import read_alert
 from bcp.files.notices.calendars import read_calendar_notices
 from bcp.files.notices.entry import joined
 from bcp.files.notices.feeds import read_atom, read_rss
+from bcp.files.notices.json_text import json_source
 from bcp.files.notices.mails import read_mail
+from bcp.files.notices.status_entry import is_status_entry, read_status_entry
 from bcp.files.notices.statuspage import read_statuspage
 from bcp.files.notices.zones import floating_zone
 from bcp.files.xml_source import read_xml
-from bcp.files.yaml_source import read_bytes
+from bcp.files.yaml_source import Source, read_bytes
 from bcp.files.yaml_tree import refused
 from bcp.model.notice import Notices
 
@@ -26,6 +28,7 @@ FORMATS = (
     "a maintenance calendar (iCalendar, BCOP maintenance note)",
     "a carrier's e-mail (.eml)",
     "Statuspage's incidents.json, scheduled-maintenances.json or summary.json",
+    "a status page's incident or maintenance as a JSON file of its own",
     "an Atom or RSS feed",
     "a CAP 1.2 alert",
 )
@@ -48,7 +51,7 @@ def read_notices(
     """The notices that a file's bytes hold, all of them or none.
 
     `zone` is the IANA time zone for times that say none; without it they are refused. `provider` names the
-    carrier that wrote an e-mail, where its sender does not tell. Raises InvalidInputError with every
+    carrier that wrote an e-mail, where its sender does not tell, or the page that a single entry is of. Raises InvalidInputError with every
     problem, and BcpError where what is needed to read it is not installed.
     """
     if len(content) > MOST_BYTES:
@@ -66,10 +69,17 @@ def _read(content: bytes, file_name: str, floating: ZoneInfo | None, provider: s
     if start[:15].upper() == b"BEGIN:VCALENDAR":
         return read_calendar_notices(read_bytes(content, file_name), file_name, floating)
     if start[:1] in (b"{", b"["):
-        return read_statuspage(read_bytes(content, file_name), file_name)
+        return _read_json(json_source(read_bytes(content, file_name), file_name), file_name, provider)
     if _HEADER.match(start):
         return read_mail(content, file_name, floating, provider)
     raise refused(file_name, 1, "this is no notice that can be read.", f"Read are: {'; '.join(FORMATS)}.")
+
+
+def _read_json(source: Source, file_name: str, provider: str | None) -> Notices:
+    """A whole status page, or one entry of one."""
+    if is_status_entry(source.data):
+        return read_status_entry(source, file_name, provider)
+    return read_statuspage(source, file_name)
 
 
 def _read_xml(content: bytes, file_name: str) -> Notices:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from bcp.errors import InvalidInputError, Problem
+from bcp.errors import InvalidInputError
 from bcp.files.notices.dates import iso_moment
 from bcp.files.notices.entry import notice_of, read_each
+from bcp.files.notices.json_text import json_problems
 from bcp.files.notices.plain import html_text, one_line
-from bcp.files.schema_problems import errors_of, place
-from bcp.files.yaml_source import Source, read_source
+from bcp.files.yaml_source import Source
 from bcp.files.yaml_tree import refused
 from bcp.model.notice import Notice, NoticeImpact, NoticeObject, Notices, NoticeStatus, Window, worst
-from bcp.model.references import path_text
 
 _STATUS = {
     "scheduled": NoticeStatus.CONFIRMED,
@@ -87,49 +85,23 @@ class _Status(_Part):
     scheduled_maintenances: list[_Incident] = []
 
 
-def read_statuspage(text: str, file_name: str) -> Notices:
+def read_statuspage(source: Source, file_name: str) -> Notices:
     """The incidents and planned maintenances of a status page. Raises InvalidInputError with every problem.
 
     What the page does not say of a component is taken from the whole incident: none is no impact, minor
     degraded, all else an outage.
     """
-    source = _json(text, file_name)
     if not isinstance(source.data, dict) or not {"incidents", "scheduled_maintenances"} & source.data.keys():
         fix = "Read are incidents.json, scheduled-maintenances.json and summary.json of its API version 2."
         raise refused(file_name, 1, "this is no status page as Statuspage writes it.", fix)
     try:
         status = _Status.model_validate(source.data)
     except ValidationError as failed:
-        raise InvalidInputError(sorted(_problems(failed, source))) from None
+        raise InvalidInputError(sorted(json_problems(failed, source))) from None
     entries = [("incidents", n, i) for n, i in enumerate(status.incidents)]
     entries += [("scheduled_maintenances", n, i) for n, i in enumerate(status.scheduled_maintenances)]
     found = read_each(entries, lambda e: _notice(e[2], status.page, file_name, source.line(e[:2])), file_name)
     return Notices(notices=found)
-
-
-def _json(text: str, file_name: str) -> Source:
-    """The data with its lines; only what is JSON is read."""
-    try:
-        json.loads(text)
-    except json.JSONDecodeError as error:
-        message = f"the text is no JSON: {error.msg}."
-        raise refused(
-            file_name, error.lineno, message, "The file may have been cut off: fetch it again."
-        ) from error
-    except (RecursionError, ValueError) as error:
-        message = "the text is no JSON that can be read: it is nested too deep, or a number is too long."
-        raise refused(file_name, 0, message, "Fetch it again.") from error
-    return read_source(text, file_name)
-
-
-def _problems(failed: ValidationError, source: Source) -> list[Problem]:
-    found = []
-    for error in errors_of(failed):
-        path = place(error)
-        where = path[:-1] if error["type"] == "missing" else path
-        said = f"{error['msg'][0].lower()}{error['msg'][1:]}."
-        found.append(source.problem(where, path_text(path), said, "Fetch the page's status again."))
-    return found
 
 
 def _notice(incident: _Incident, page: _Page, file_name: str, line: int) -> Notice:
@@ -144,6 +116,7 @@ def _notice(incident: _Incident, page: _Page, file_name: str, line: int) -> Noti
         "status": _status(incident, file_name, line),
         "stamp": moment(incident.updated_at or incident.created_at),
         "windows": _windows(incident, moment),
+        "planned": incident.scheduled_for is not None,
         "objects": tuple(_objects(incident)),
         "organizer": page.url,
         "summary": incident.name,

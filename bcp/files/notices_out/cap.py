@@ -78,7 +78,7 @@ def _info(notice: Announcement, wording: Wording) -> ET.Element:
         _add(parameter, "valueName", "service")
         _add(parameter, "value", failing.number or failing.component)
     area = ET.SubElement(info, f"{{{_CAP}}}area")
-    _add(area, "areaDesc", ", ".join(notice.place) or notice.organisation)
+    _add(area, "areaDesc", ", ".join(notice.places or notice.place) or notice.organisation)
     for path in notice.areas:
         code = ET.SubElement(area, f"{{{_CAP}}}geocode")
         _add(code, "valueName", "area")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bcp.model.component import Bia
+from bcp.model.quality_words import spoilt_text
 from bcp.model.route import RouteOption, Verdict
 from bcp.model.run import ActivityResult
 from bcp.render.blocks import Tone
@@ -129,6 +130,7 @@ def _outcome(key: str, material: Material) -> OutcomeFacts | None:
         to_rto=_.length(bia.rto) if result.rto_met is False else "–",
         to_mtpd=_.length(bia.mtpd) if result.mtpd_met is False else "–",
         lost_contacts=_.number(result.lost_contacts),
+        spoilt=spoilt_text(material.plan, run, key, _),
         impact=tuple(
             ImpactFacts(category_name(c, _), (amount(c, v, material),))
             for c, v in sorted(result.impact.items())
@@ -156,7 +158,7 @@ def _coverage(key: str, result: ActivityResult, material: Material) -> tuple[str
     """Whether a fallback covered the activity, and which."""
     _ = material.words
     if result.first_below_s is None:
-        return _("Not hit"), Tone.GOOD
+        return (_("Not hit"), Tone.GOOD) if result.quality is None else (_("Reached, but spoilt"), Tone.WARN)
     options = [o for route in material.routes if route.subject == key for o in route.options if o.triggered]
     usable = [o for o in options if o.verdict == Verdict.USABLE]
     if usable:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bcp.render.context.incident_facts import IncidentFacts
 from bcp.render.context.reach_facts import ReachFacts
 from bcp.render.context.recovery_facts import DeadlockFacts, RecoveryFacts, SupplierFacts
 from bcp.render.context.results import FindingFacts, ImpactFacts, OutcomeFacts, ScenarioFacts
@@ -335,3 +336,4 @@ class Facts:
     """Those of which activities ask something, those that miss most first."""
     reach: ReachFacts
     scenario: ScenarioFacts | None
+    incident: IncidentFacts | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bcp.model.fallback import Step
+from bcp.model.fallback import Fallback, Step
 from bcp.model.fate import SharedFate
 from bcp.model.route import RouteOption, RoutingPlan, Verdict
 from bcp.model.run import FallbackState
@@ -58,7 +58,7 @@ def _fallback_facts(key: str, material: Material) -> FallbackFacts:
         protects=material.name(f.protects),
         protects_id=clean(f.protects),
         activities=material.names(material.activities_on[f.protects]),
-        trigger=_("{name} below {share}", name=material.name(f.protects), share=_.percent(below)),
+        trigger=_trigger(f, below, material),
         owner=person(f.owner, material),
         deputy=deputy_of(f.owner, material),
         via=material.names(f.via),
@@ -203,3 +203,16 @@ def _attribute(text: str, material: Material) -> str:
     kind, _colon, value = text.partition(":")
     names = {"operator": _("operator {name}", name=clean(value)), "site": _("site {name}", name=clean(value))}
     return names.get(kind, clean(text))
+
+
+def _trigger(fallback: Fallback, below: float, material: Material) -> str:
+    """What calls for a fallback: too low a level, and too low a quality where it has such a threshold."""
+    _, name = material.words, material.name(fallback.protects)
+    if fallback.trigger_quality_below is None:
+        return _("{name} below {share}", name=name, share=_.percent(below))
+    return _(
+        "{name} below {share}, or its quality below {quality}",
+        name=name,
+        share=_.percent(below),
+        quality=_.percent(fallback.trigger_quality_below),
+    )

@@ -73,6 +73,8 @@ def _effect(number: int, strike: Strike, material: Material) -> str:
         parts.append(_("nothing can be changed there"))
     if effect.surge is not None:
         parts.append(_("demand is {times} times the normal", times=_.number(effect.surge, 1)))
+    if effect.quality is not None:
+        parts.append(_("only {share} of what gets through is good", share=_.percent(effect.quality)))
     return ", ".join(parts)
 
 

@@ -31,6 +31,8 @@ class OutcomeFacts:
     """From the beginning of the disruption until the RTO is broken; a dash where it is not."""
     to_mtpd: str
     lost_contacts: str
+    spoilt: str
+    """What of it got through and could not be heard or used; empty where nothing was spoilt."""
     impact: tuple[ImpactFacts, ...]
     causes: tuple[str, ...]
     covered: str

@@ -46,6 +46,7 @@ def state_name(state: FallbackState, _: Words) -> str:
         FallbackState.ACTIVE: _("Active"),
         FallbackState.FAILING_BACK: _("Going back"),
         FallbackState.EXHAUSTED: _("Exhausted"),
+        FallbackState.WAITING: _("Waits for a decision"),
     }[state]
 
 

@@ -29,6 +29,7 @@ _FILL = {
     FallbackState.ACTIVE: FILLS[Tone.GOOD],
     FallbackState.FAILING_BACK: ACCENT_PALE,
     FallbackState.EXHAUSTED: FAINT,
+    FallbackState.WAITING: PANEL,
 }
 
 

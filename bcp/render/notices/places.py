@@ -14,17 +14,23 @@ _END = re.compile(
 )
 _CAUSE = re.compile(r"(cause|orsak|ursache|oorzaak|causa)\W*$", re.IGNORECASE)
 _NAMES = {
+    "window": r"window|when|fönster|arbetstid|zeitraum|tijdvak|periodo",
     "window_start": r"start|från|von|van|inizio|date|datum|data",
     "window_end": r"end|slut|till|ende|einde|fine",
-    "place": r"municipality|kommun|ort|place|ort|gemeinde|gemeente|plaats|comune|luogo",
+    "place": r"municipality|kommun|ort|orter|places?|gemeinde|gemeente|plaats|comune|comuni|luogo",
+    "since": r"since|sedan|seit|sinds|dal",
+    "next": r"next update|nästa besked|nächste meldung|volgend bericht|prossimo avviso",
+    "cause": r"cause|orsak|ursache|oorzaak|causa",
+    "expected_end": r"expected end|beräknat slut|voraussichtliches ende|verwacht einde|fine prevista",
 }
+"""What a place may be called, so that nothing has to be guessed from the words before it."""
 
 
 def filled(text: str, told: Told, unknown: str) -> tuple[str, tuple[str, ...]]:
     """The text with its places filled in, and those that somebody must still fill, as written.
 
-    What stands before a place says what is meant: the next update, since when, the expected end, the cause.
-    `unknown` stands for an end or a cause that nobody knows yet.
+    Its name says what is meant, such as [NEXT UPDATE]; of a name that may mean several things, such as [TIME],
+    what stands before it: the next update, since when, the expected end, the cause. `unknown` stands for an end or a cause that nobody knows yet.
     """
     left: list[str] = []
 
@@ -38,6 +44,9 @@ def filled(text: str, told: Told, unknown: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _value(before: str, name: str, told: Told, unknown: str) -> str:
+    kind = next((k for k in _NAMES if re.fullmatch(_NAMES[k], name.strip(), re.IGNORECASE)), "")
+    if value := _named(told, unknown).get(kind):
+        return value
     sentence = re.split(r"[.!?\n]", before)[-1]
     said = (
         (_NEXT, told.next_bare or unknown),
@@ -45,13 +54,18 @@ def _value(before: str, name: str, told: Told, unknown: str) -> str:
         (_END, "" if told.planned else told.end or unknown),
         (_SINCE, told.since),
     )
-    for pattern, value in said:
-        if value and pattern.search(sentence):
-            return value
-    named = {
-        "place": ", ".join(told.services),
+    return next((value for pattern, value in said if value and pattern.search(sentence)), "")
+
+
+def _named(told: Told, unknown: str) -> dict[str, str]:
+    """What stands in a place, by what its name means; empty where there is nothing to say."""
+    return {
+        "window": told.window,
         "window_start": told.window_start,
         "window_end": told.window_end,
+        "place": ", ".join(told.places or told.services),
+        "since": told.since,
+        "next": told.next_bare or unknown,
+        "cause": told.cause or unknown,
+        "expected_end": told.end or unknown,
     }
-    kind = next((k for k in named if re.fullmatch(_NAMES[k], name.strip(), re.IGNORECASE)), "")
-    return named.get(kind, "")

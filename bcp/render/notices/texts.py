@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from bcp.content.notices import notice_folder
-from bcp.model.announcement import NOTICE_LANGUAGES, Announcement, Audience, Form, Occasion, Wording
+from bcp.model.announcement import NOTICE_LANGUAGES, SPOKEN, Announcement, Audience, Form, Occasion, Wording
 from bcp.model.audience import prepared
 from bcp.model.plan import Plan
 from bcp.model.sms import segments, sms_text
 from bcp.render.marks import clean
 from bcp.render.notices.places import filled
 from bcp.render.notices.sentences import Layout, Sentences, layout, sentences
-from bcp.render.notices.told import Clock, Told, told_of
+from bcp.render.notices.told import Clock, OpenClock, Told, told_of
 
 LONG = frozenset({Form.WEB, Form.EMAIL, Form.DIRECT})
 """Channels that take a whole notice; the others take a short one."""
@@ -42,11 +42,13 @@ class _Said(NamedTuple):
 class NoticeTexts:
     """Writes notices of one plan, in as many languages as asked; templates are read once.
 
-    `folder` holds layout.yaml and the sentences; by default it is the product's.
+    `folder` holds layout.yaml and the sentences; by default it is the product's. `open_times` leaves places
+    to write instead of times.
     """
 
     plan: Plan
     folder: Path = field(default_factory=notice_folder)
+    open_times: bool = False
     _known: dict[str, Sentences] = field(default_factory=dict)
 
     def worded(self, notice: Announcement, wanted: Iterable[tuple[str, Form]]) -> Announcement:
@@ -89,14 +91,16 @@ class NoticeTexts:
         )
 
     def _told(self, notice: Announcement, own: Sentences) -> Told:
-        clock = Clock(own.language, own.plain("clock"), own.plain("moment"))
+        kind = OpenClock if self.open_times else Clock
+        patterns = (own.plain(key) for key in ("clock", "moment", "day", "span", "span_day"))
+        clock = kind(own.language, *patterns)
         country = notice.country if f"emergency.{notice.country}" in own.keys else "other"
         told = told_of(notice, clock, own.plain(f"emergency.{country}"))
         return replace(told, topic=own.say("topic", told))
 
     def _text(self, notice: Announcement, own: Sentences, told: Told, form: Form) -> _Said:
         spoken = self.plan.organisation.language
-        message = prepared(self.plan.document.messages, notice.audience, notice.occasion)
+        message = prepared(self.plan.document.messages, notice.audience, _told_as(notice))
         if message is not None and (own.language == spoken or spoken not in NOTICE_LANGUAGES):
             text, left = filled(clean(message.text), told, own.plain("unknown"))
             alarm = own.say("sentences.exercise", told)
@@ -107,7 +111,7 @@ class NoticeTexts:
 
     def _names(self, notice: Announcement, form: Form) -> Iterable[str]:
         table = layout(self.folder).full if form in LONG else layout(self.folder).short
-        for name in table[notice.occasion.value]:
+        for name in table[_told_as(notice)]:
             if name == "for_audience":
                 yield f"for_{notice.audience}"
             elif name == "for_audience_back":
@@ -117,7 +121,13 @@ class NoticeTexts:
 
 
 def _subject(notice: Announcement) -> str:
-    return "overrun" if notice.overrun else _SUBJECTS[notice.occasion]
+    return "overrun" if notice.overrun else _SUBJECTS[_told_as(notice)]
+
+
+def _told_as(notice: Announcement) -> Occasion:
+    """The occasion whose words fit: while planned work goes as planned, an update is no disruption."""
+    as_planned = notice.planned and not notice.overrun
+    return Occasion.START if as_planned and notice.occasion == Occasion.UPDATE else notice.occasion
 
 
 def _size(text: str, form: Form, table: Layout) -> dict[str, Any]:
@@ -126,7 +136,7 @@ def _size(text: str, form: Form, table: Layout) -> dict[str, Any]:
     if form == Form.SMS:
         taken = segments(text)
         return {"size": taken.parts, "limit": limit, "encoding": taken.encoding}
-    size = len(text.split()) if form == Form.RADIO else len(text)
+    size = len(text.split()) if form in SPOKEN else len(text)
     return {"size": size, "limit": limit}
 
 

@@ -43,6 +43,8 @@ class Told:
     overrun: bool
     line: bool
     """What fails is lines and not numbers."""
+    vital: bool
+    """It goes to people who rely on alarms or care."""
     whole: bool
     """Nobody of those hit is served."""
     dead: tuple[str, ...]
@@ -53,6 +55,8 @@ class Told:
     """Both."""
     services: tuple[str, ...]
     """Names of the customer groups that are hit."""
+    places: tuple[str, ...]
+    """Where they are; empty where the plan does not say it of all of them."""
     works: tuple[str, ...]
     instead: tuple[ToldInstead, ...]
     since: str
@@ -63,6 +67,10 @@ class Told:
     ended: str
     window_start: str
     window_end: str
+    window: str
+    """From when to when planned work lasts."""
+    spell: str
+    """From when to when it failed."""
     next: str
     next_short: str
     next_bare: str
@@ -82,11 +90,17 @@ def line(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """How a language writes times: `clock` and `moment` are patterns of Unicode's date formats."""
+    """How a language writes times: `clock`, `moment` and `day` are patterns of Unicode's date formats.
+
+    `span` has the places `{start}` and `{end}`, `span_day` the place `{day}` too, for a time within one day.
+    """
 
     language: str
     clock: str
     moment: str
+    day: str
+    span: str
+    span_day: str
 
     def full(self, moment: datetime | None) -> str:
         """Day, time and zone; empty for none."""
@@ -108,11 +122,53 @@ class Clock:
             return ""
         return f"{self._text(moment, re.sub(_QUOTED, '', self.clock).strip())} ({self._text(moment, 'z')})"
 
+    def spell(self, start: datetime | None, end: datetime | None) -> str:
+        """From when to when, with the zone once and the day once where it is one day; empty for no end."""
+        if start is None or end is None:
+            return ""
+        zone = self._text(end, "z")
+        if start.utcoffset() != end.utcoffset():
+            return _filled(self.span, start=self.full(start), end=self.full(end))
+        if start.date() != end.date():
+            text = _filled(self.span, start=self._text(start, self.moment), end=self._text(end, self.moment))
+            return f"{text} ({zone})"
+        first, last = (self._text(m, re.sub(_QUOTED, "", self.clock).strip()) for m in (start, end))
+        return f"{_filled(self.span_day, day=self._text(end, self.day), start=first, end=last)} ({zone})"
+
     def _text(self, moment: datetime, pattern: str) -> str:
         text: str = dates.format_datetime(
             moment, pattern, tzinfo=moment.tzinfo, locale=locale_of(self.language)
         )
         return text
+
+
+def _filled(pattern: str, **values: str) -> str:
+    """The pattern with each `{name}` replaced."""
+    for name, value in values.items():
+        pattern = pattern.replace(f"{{{name}}}", value)
+    return pattern
+
+
+class OpenClock(Clock):
+    """Leaves every time open, for texts that are printed before anything has happened."""
+
+    BLANK = "__________"
+
+    def full(self, moment: datetime | None) -> str:
+        """A place to write day and time; empty for none."""
+        return "" if moment is None else self.BLANK
+
+    def short(self, moment: datetime | None, now: datetime) -> str:  # noqa: ARG002 - the other clock's form
+        """A place to write the time; empty for none."""
+        return self.full(moment)
+
+    def bare(self, moment: datetime | None) -> str:
+        """A place to write the time; empty for none."""
+        return self.full(moment)
+
+    def spell(self, start: datetime | None, end: datetime | None) -> str:
+        """Two places to write day and time; empty for none."""
+        return "" if start is None or end is None else _filled(self.span, start=self.BLANK, end=self.BLANK)
 
 
 def told_of(notice: Announcement, clock: Clock, emergency: str) -> Told:
@@ -132,11 +188,13 @@ def told_of(notice: Announcement, clock: Clock, emergency: str) -> Told:
         planned=notice.planned,
         overrun=notice.overrun,
         line=about_lines or (bool(groups) and not failing),
+        vital=notice.audience == Audience.VITAL,
         whole=bool(groups) and min(f.level for f in groups) <= _WHOLLY,
         dead=() if about_lines else dead,
         some=() if about_lines else some,
         numbers=shown,
         services=tuple(line(name) for name in notice.place),
+        places=tuple(line(name) for name in notice.places),
         works=tuple(line(f.number) for f in notice.works),
         instead=tuple(
             ToldInstead(
@@ -153,6 +211,8 @@ def told_of(notice: Announcement, clock: Clock, emergency: str) -> Told:
         ended=clock.full(notice.ended),
         window_start=clock.full(notice.begins) if notice.planned else "",
         window_end=clock.full(notice.window_end) if notice.planned else "",
+        window=clock.spell(notice.begins, notice.window_end) if notice.planned else "",
+        spell=clock.spell(notice.known_from or notice.begins, notice.ended),
         next=clock.full(notice.next_update),
         next_short=clock.short(notice.next_update, notice.at),
         next_bare=clock.bare(notice.next_update),

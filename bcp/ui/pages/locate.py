@@ -12,7 +12,7 @@ st.title(words("Find the fault"))
 opened = empty.open_plan(current)
 findings.must_be_sound(current, opened)
 with guard.problems(words, stop=True):
-    calls = sample_calls.given_calls(words)
+    calls = sample_calls.given_calls(words, opened.plan)
     if calls is None:
         st.caption(words("Suspects appear here as soon as there are calls, one of them failed."))
         st.stop()

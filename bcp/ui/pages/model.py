@@ -21,7 +21,9 @@ opened = empty.open_plan(current)
 view = views.choose(current, opened)
 if view == "graph":
     neighbourhood.tools(current, opened)
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = (
+        st.columns([3, 2], gap="medium") if not current.view.wide else (st.container(), st.container())
+    )
     with left:
         neighbourhood.picture(current, opened)
     with right:

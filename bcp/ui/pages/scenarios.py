@@ -2,7 +2,19 @@
 
 import streamlit as st
 
-from bcp.ui.parts import consequences, empty, findings, headline, moment, notices_in, runs, scenario_form
+from bcp.ui.parts import (
+    consequences,
+    empty,
+    findings,
+    headline,
+    lateness,
+    moment,
+    notices_in,
+    outage_builder,
+    runs,
+    scenario_form,
+    what_if,
+)
 from bcp.ui.state import session
 
 current = session()
@@ -11,7 +23,9 @@ st.title(words("Scenarios"))
 opened = empty.open_plan(current)
 findings.must_be_sound(current, opened)
 scenario_form.choose(current, opened)
-notices_in.notices(opened.plan, words)
+outage_builder.builder(current, opened)
+notices_in.notices(current, opened.plan)
+what_if.what_if(current, opened)
 shown = runs.shown(current)
 if shown is None:
     st.caption(words("Choose an outage above and run it. What it does to your activities appears here."))
@@ -20,4 +34,5 @@ runs.age(current, opened)
 headline.verdicts(shown.plan, shown.run, words, shown.before)
 headline.figures(shown.plan, shown.run, words)
 moment.moment(current, shown)
+lateness.lateness(current, shown)
 consequences.consequences(current, shown)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bcp.ui import desk, navigation
-from bcp.ui.parts import plans, welcome
+from bcp.ui.parts import emergency, guided_begin, plans, welcome
 from bcp.ui.state import session
 
 current = session()
@@ -14,13 +14,15 @@ navigation.land(current)
 welcome.lead(words)
 if opened is not None:
     welcome.continue_with(current, opened)
+    emergency.ways(current, opened)
 left, right = st.columns([3, 2], gap="large")
 with left:
+    with st.container(border=True):
+        guided_begin.new_plan(current, "new-plan", empty=True)
     plans.examples(current)
     plans.recent(current)
 with right:
     plans.upload(current)
-    plans.new(current)
 if opened is not None:
     plans.keep(current, opened)
     plans.history(current, opened)

@@ -92,7 +92,12 @@ def _asked(bia: Bia, words: Words, form: str) -> dict[str, Any]:
             "%g",
             key=f"{form}-mbco",
         )
-        peaks = st.text_input(field_name("peaks", words), value=bia.peaks, key=f"{form}-peaks")
+        floor = st.number_input(
+            field_name("quality_floor", words) + " (%)", 0.0, 100.0, shown_percent(bia.quality_floor), 1.0, "%g",
+            key=f"{form}-quality_floor",
+            help=words("Share of what gets through that must be good, such as calls that can be heard. Empty: not asked for."),
+        )  # fmt: skip
+    peaks = st.text_input(field_name("peaks", words), value=bia.peaks, key=f"{form}-peaks")
     duty = st.text_input(field_name("legal_duty", words), value=bia.legal_duty, key=f"{form}-duty")
     impact = st.text_area(
         field_name("impact", words), value=impact_text(bia), height=90, key=f"{form}-impact",
@@ -102,7 +107,7 @@ def _asked(bia: Bia, words: Words, form: str) -> dict[str, Any]:
     return tidy(
         {
             "rto": rto, "mtpd": mtpd, "rpo": rpo, "mbco": typed_percent(mbco, bia.mbco), "demand": rate_text(demand),
-            "peaks": peaks.strip(), "legal_duty": duty.strip(), "impact": impact_data(impact or "", words),
+            "quality_floor": typed_percent(floor, bia.quality_floor), "peaks": peaks.strip(), "legal_duty": duty.strip(), "impact": impact_data(impact or "", words),
         }
     )  # fmt: skip
 

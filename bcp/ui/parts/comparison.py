@@ -15,6 +15,7 @@ from bcp.model.names import CHANGE_SIGN, change_name, figure_text, measure_name
 from bcp.model.scenario import Scenario
 from bcp.store import Stored
 from bcp.ui import cached, desk
+from bcp.ui.parts import outages
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, seed
 from bcp.words import Words
@@ -31,22 +32,29 @@ class Chosen:
     scenario: str
 
 
-def choose(session: Session, opened: Stored) -> tuple[Chosen, Chosen]:
-    """Let the two sides be chosen: versions of the open plan, two plans, or two outages on the open plan."""
+def kind(session: Session) -> str:
+    """Let it be chosen what is compared: versions, plans, two outages or several side by side."""
     words = session.words
     kinds = {
         "versions": words("Versions of this plan"),
         "plans": words("Another plan"),
         "outages": words("Two outages"),
+        "several": words("Up to four outages"),
     }
     seed("compare-what", "versions")
-    what = st.segmented_control(
+    chosen = st.segmented_control(
         words("What to compare"),
         list(kinds),
         format_func=kinds.__getitem__,
         key="compare-what",
         required=True,
     )
+    return chosen or "versions"
+
+
+def choose(session: Session, opened: Stored, what: str) -> tuple[Chosen, Chosen]:
+    """Let the two sides be chosen: versions of the open plan, two plans, or two outages on the open plan."""
+    words = session.words
     left, right = st.columns(2)
     if what == "outages":
         return _outage(session, opened, left, "first"), _outage(session, opened, right, "second")
@@ -68,22 +76,24 @@ def _last(session: Session) -> str:
 
 def _scenario(session: Session, key: str, default: str) -> str:
     words = session.words
-    known = _scenarios()
+    known = _scenarios(session)
     seed(key, default if default in known else _NONE)
     return st.selectbox(
         words("Under which outage"),
         [_NONE, *known],
-        format_func=lambda i: known[i].titled(session.language) if i else words("None: weaknesses only"),
+        format_func=lambda i: (
+            outages.title(i, known[i], session.words) if i else words("None: weaknesses only")
+        ),
         key=key,
     )
 
 
-def _scenarios() -> dict[str, Scenario]:
-    return {scenario.id: scenario for scenario in cached.library()}
+def _scenarios(session: Session) -> dict[str, Scenario]:
+    return outages.known(session.plan)
 
 
 def _outage(session: Session, opened: Stored, place: st.delta_generator.DeltaGenerator, which: str) -> Chosen:
-    known = _scenarios()
+    known = _scenarios(session)
     names = list(known)
     default = _last(session) or names[0]
     if which == "second":
@@ -93,7 +103,7 @@ def _outage(session: Session, opened: Stored, place: st.delta_generator.DeltaGen
     picked = place.selectbox(
         label,
         names,
-        format_func=lambda i: known[i].titled(session.language),
+        format_func=lambda i: outages.title(i, known[i], session.words),
         key=f"compare-outage-{which}",
     )
     return Chosen(known[picked].titled(session.language), opened, picked)

@@ -7,7 +7,9 @@ from typing import Any
 import streamlit as st
 
 from bcp.model import edit
+from bcp.model.announcement import Form
 from bcp.model.component import Component, Kind
+from bcp.model.notice_out_words import form_name
 from bcp.model.plan import Plan
 from bcp.store import Stored
 from bcp.ui import desk, guard
@@ -90,8 +92,10 @@ def _special(component: Component, plan: Plan, words: Words, form: str) -> dict[
             placeholder="+46771123456",
             key=f"{form}-e164",
         )
-        share = {} if kind is Kind.NUMBER else {"reach": _reach(component, words, form)}
-        return {"e164": held.strip(), **share}
+        if kind is Kind.NUMBER:
+            return {"e164": held.strip()}
+        sort, reach = _sort(component, words, form), _reach(component, words, form)
+        return {"e164": held.strip(), "reach": reach, "form": sort}
     if kind is Kind.NUMBER_RANGE:
         first = st.text_input(
             field_name("first", words),
@@ -110,7 +114,8 @@ def _special(component: Component, plan: Plan, words: Words, form: str) -> dict[
             step=1,
             key=f"{form}-customers",
         )
-        return {"customers": int(count)}
+        place = st.text_input(field_name("place", words), value=component.place, key=f"{form}-place")
+        return {"customers": int(count), "place": place.strip()}
     if kind is Kind.TEAM:
         members = st.multiselect(
             field_name("members", words), list(plan.contacts), default=[m for m in component.members if m in plan.contacts],
@@ -118,6 +123,15 @@ def _special(component: Component, plan: Plan, words: Words, form: str) -> dict[
         )  # fmt: skip
         return {"members": members}
     return {}
+
+
+def _sort(component: Component, words: Words, form: str) -> Form | None:
+    """What sort of notice channel it is; none where nobody says, which is then guessed from its words."""
+    sorts: list[Form | None] = [None, *(f for f in Form if f is not Form.DIRECT)]
+    return st.selectbox(
+        field_name("form", words), sorts, index=sorts.index(component.form) if component.form in sorts else 0,
+        format_func=lambda f: form_name(f, words) if f else words("not said"), key=f"{form}-form",
+    )  # fmt: skip
 
 
 def _reach(component: Component, words: Words, form: str) -> float | None:

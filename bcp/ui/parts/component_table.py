@@ -18,11 +18,14 @@ from bcp.model.plan import Plan
 from bcp.store import Stored
 from bcp.ui import cached, desk, guard
 from bcp.ui.parts.add import add
+from bcp.ui.parts.block_form import block_form
+from bcp.ui.parts.chosen import choose, chosen
 from bcp.ui.parts.fields import checked, field_name, kind_name
 from bcp.ui.parts.requirement_form import requirement_text
 from bcp.ui.state import Session, edited_rows, held
 from bcp.words import Words
 
+_CHOSEN = "chosen"
 _EDITABLE = ("name", "operator", "area", "site", "contract")
 
 
@@ -37,19 +40,26 @@ def component_table(session: Session, opened: Stored) -> None:
         add(session, opened)
     if session.table_last != opened.revision.number or not held(_key(session, wanted)):
         session.table_base = session.table_last = opened.revision.number
+        session.view.tabled = chosen(session, opened.plan)
     base = cached.stored(opened.name, session.table_base).plan
     key = _key(session, wanted)
     rows = component_rows(base, words)
     if wanted:
         hit = rows.apply(lambda row: wanted.casefold() in " ".join(map(str, row)).casefold(), axis=1)
         rows = rows[hit]
+    rows.insert(0, _CHOSEN, rows["id"].isin(session.view.tabled))
     st.data_editor(
         rows,
         key=key,
         hide_index=True,
         height=min(38 + 35 * max(len(rows), 1), 620),
-        disabled=[c for c in rows.columns if c not in _EDITABLE],
-        column_config={c: st.column_config.TextColumn(_title(c, words)) for c in rows.columns},
+        disabled=[c for c in rows.columns if c not in (*_EDITABLE, _CHOSEN)],
+        column_config={
+            c: st.column_config.CheckboxColumn(words("Chosen"), width="small")
+            if c == _CHOSEN
+            else st.column_config.TextColumn(_title(c, words))
+            for c in rows.columns
+        },
     )
     st.caption(
         words(
@@ -58,7 +68,23 @@ def component_table(session: Session, opened: Stored) -> None:
             all=len(base.components),
         )
     )
-    _save(session, opened, key, list(rows["id"]))
+    ids = list(rows["id"])
+    _choose(session, opened.plan, key, ids)
+    _save(session, opened, key, ids)
+    held_now = chosen(session, opened.plan)
+    if len(held_now) > 1:
+        block_form(session, opened, held_now)
+
+
+def _choose(session: Session, plan: Plan, key: str, ids: Sequence[str]) -> None:
+    """Choose what is ticked: the same choice as in the picture."""
+    ticks = {ids[n]: bool(cells[_CHOSEN]) for n, cells in edited_rows(key).items() if _CHOSEN in cells}
+    before = session.view.tabled
+    wanted = [i for i in before if ticks.get(i, True)] + [
+        i for i, on in ticks.items() if on and i not in before
+    ]
+    if ticks and set(wanted) != set(chosen(session, plan)):
+        choose(session, [i for i in wanted if i in plan.components])
 
 
 def _key(session: Session, wanted: str) -> str:

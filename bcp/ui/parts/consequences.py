@@ -58,6 +58,10 @@ def activity_table(plan: Plan, run: Run, words: Words) -> pd.DataFrame:
             "MTPD": _against(bia.mtpd, result.mtpd_met, words),
             words("Lost contacts"): words.number(result.lost_contacts),
         }
+        if run.quality:
+            spoilt = result.quality
+            row[words("Lowest quality")] = words.percent(round(spoilt.lowest, 3) if spoilt else 1.0)
+            row[words("Spoilt contacts")] = words.number(spoilt.spoiled_contacts if spoilt else 0.0)
         for category in categories:
             amount = result.impact.get(category)
             row[words("Impact: {category}", category=_category(category, words))] = (
@@ -114,6 +118,7 @@ def _furthest(states: list[FallbackState]) -> FallbackState:
         FallbackState.ACTIVE,
         FallbackState.BLOCKED,
         FallbackState.ACTIVATING,
+        FallbackState.WAITING,
         FallbackState.DETECTING,
     )
     return next((state for state in order if state in states), FallbackState.IDLE)
@@ -130,7 +135,15 @@ def customer_table(plan: Plan, run: Run, words: Words) -> pd.DataFrame:
                 words("Affected"): words.number(run.affected[i].customers),
                 words("Customer hours"): words.number(run.affected[i].customer_hours),
                 words("Lowest level"): words.percent(round(min(x for _, x in run.levels[i]), 3)),
+                **_spoilt_hours(run, i, words),
             }
             for i in groups
         ]
+    )
+
+
+def _spoilt_hours(run: Run, group: str, words: Words) -> dict[str, str]:
+    """A column of its own where anything was spoilt."""
+    return (
+        {words("Spoilt hours"): words.number(run.affected[group].spoiled_hours or 0.0)} if run.quality else {}
     )

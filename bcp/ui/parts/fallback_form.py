@@ -77,10 +77,10 @@ def _times(fallback: Fallback, plan: Plan, words: Words, form: str) -> dict[str,
         )
         return written_duration(text)
 
-    def share(field: str, held: float | None, other: float) -> float | None:
+    def share(field: str, held: float | None, other: float | None) -> float | None:
         value = st.number_input(
             field_name(field, words) + " (%)", 0.0, 100.0, shown_percent(held), 5.0,
-            key=f"{form}-{field}", placeholder=f"{other * 100:g}", format="%g",
+            key=f"{form}-{field}", placeholder="" if other is None else f"{other * 100:g}", format="%g",
         )  # fmt: skip
         return typed_percent(value, held)
 
@@ -95,6 +95,7 @@ def _times(fallback: Fallback, plan: Plan, words: Words, form: str) -> dict[str,
     with third:
         capacity = share("capacity", fallback.capacity, 1.0)
         trigger = share("trigger_below", fallback.trigger_below, defaults.trigger_below)
+        worse = share("trigger_quality_below", fallback.trigger_quality_below, None)
     with fourth:
         endurance = time("endurance", fallback.endurance, "12h")
         automatic = st.checkbox(
@@ -102,7 +103,7 @@ def _times(fallback: Fallback, plan: Plan, words: Words, form: str) -> dict[str,
         )
     return {
         "lead_time": lead, "decision": decision, "capacity": capacity, "endurance": endurance, "stabilise": stabilise,
-        "failback": failback, "trigger_below": trigger, "automatic": automatic,
+        "failback": failback, "trigger_below": trigger, "trigger_quality_below": worse, "automatic": automatic,
     }  # fmt: skip
 
 

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 import streamlit as st
 
+from bcp.model.overview import Grade, grade
+from bcp.model.overview_words import grade_text
 from bcp.model.plan import Plan
+from bcp.model.quality_words import spoilt_text
 from bcp.model.run import ActivityResult, Run
 from bcp.ui.parts.levels import FULL, NONE, Paint
 from bcp.ui.parts.plain import plain
 from bcp.words import Words
-
-
-class Grade(IntEnum):
-    """How badly an activity fared, worst first."""
-
-    MTPD_BROKEN = 0
-    RTO_BROKEN = 1
-    BELOW = 2
-    REDUCED = 3
-    UNTOUCHED = 4
-
 
 _PAINT: dict[Grade, Paint] = {
     Grade.MTPD_BROKEN: "red",
@@ -42,28 +33,23 @@ class Headline:
     text: str
 
 
-def grade(result: ActivityResult) -> Grade:
-    """How badly the activity fared."""
-    if result.mtpd_met is False:
-        return Grade.MTPD_BROKEN
-    if result.rto_met is False:
-        return Grade.RTO_BROKEN
-    if result.first_below_s is not None:
-        return Grade.BELOW
-    return Grade.REDUCED if result.min_level < FULL else Grade.UNTOUCHED
-
-
 def headlines(plan: Plan, run: Run, words: Words) -> tuple[Headline, ...]:
     """A sentence for every activity, the worst first, then in the plan's order."""
-    found = [
-        Headline(i, grade(run.activities[i]), sentence(plan, i, run.activities[i], words))
-        for i in plan.activities
-    ]
+    found = [Headline(i, grade(run.activities[i]), sentence(plan, i, run, words)) for i in plan.activities]
     return tuple(sorted(found, key=lambda h: h.grade))
 
 
-def sentence(plan: Plan, activity: str, result: ActivityResult, words: Words) -> str:
+def sentence(plan: Plan, activity: str, run: Run, words: Words) -> str:
     """Such as: Customer service down 5 h – RTO broken after 4 h."""
+    spoilt = spoilt_text(plan, run, activity, words)
+    if not spoilt:
+        return _level_sentence(plan, activity, run.activities[activity], words)
+    if run.activities[activity].min_level >= FULL:
+        return f"{plan.title(activity)}: {spoilt}"
+    return f"{_level_sentence(plan, activity, run.activities[activity], words)}; {spoilt}"
+
+
+def _level_sentence(plan: Plan, activity: str, result: ActivityResult, words: Words) -> str:
     name = plan.title(activity)
     bia = plan.components[activity].analysis
     if result.first_below_s is None:
@@ -105,16 +91,6 @@ def _limits(rto: float | None, mtpd: float | None, result: ActivityResult, words
     return words("no limit is set")
 
 
-def _badge(graded: Grade, words: Words) -> str:
-    return {
-        Grade.MTPD_BROKEN: "✕ " + words("MTPD broken"),
-        Grade.RTO_BROKEN: "✕ " + words("RTO broken"),
-        Grade.BELOW: "◐ " + words("Within limits"),
-        Grade.REDUCED: "◐ " + words("Reduced"),
-        Grade.UNTOUCHED: "✓ " + words("Not affected"),
-    }[graded]
-
-
 def verdicts(plan: Plan, run: Run, words: Words, before: Run | None = None) -> None:
     """Show the sentences; those not affected together on one line.
 
@@ -126,10 +102,12 @@ def verdicts(plan: Plan, run: Run, words: Words, before: Run | None = None) -> N
         st.success(words("No activity is affected."))
         return
     for line in hit:
-        text = f":{_PAINT[line.grade]}-badge[{_badge(line.grade, words)}] **{plain(line.text)}**"
+        text = f":{_PAINT[line.grade]}-badge[{grade_text(line.grade, words)}] **{plain(line.text)}**"
         was = before.activities.get(line.activity) if before else None
         if was is not None and grade(was) is not line.grade:
-            text += f"  \n:small[{words('Before the change: {verdict}', verdict=_badge(grade(was), words))}]"
+            text += (
+                f"  \n:small[{words('Before the change: {verdict}', verdict=grade_text(grade(was), words))}]"
+            )
         st.markdown(text)
     rest = [plan.title(h.activity) for h in told if h.grade is Grade.UNTOUCHED]
     if rest:
@@ -143,12 +121,15 @@ def figures(plan: Plan, run: Run, words: Words) -> None:
     below = sum(g <= Grade.BELOW for g in grades)
     lost = sum(result.lost_contacts for result in run.activities.values())
     customers = sum(hit.customers for hit in run.affected.values())
-    shown = (
+    spoilt = sum(result.quality.spoiled_contacts for result in run.activities.values() if result.quality)
+    shown = [
         (words("Activities below their minimum"), words("{n} of {all}", n=below, all=len(plan.activities))),
         (words("Limits broken"), words.number(broken)),
         (words("Lost contacts"), words.number(lost)),
         (words("Customers affected"), words.number(customers)),
-    )
+    ]
+    if run.quality:
+        shown.insert(3, (words("Spoilt contacts"), words.number(spoilt)))
     with st.container(horizontal=True, gap="large"):
         for label, value in shown:
             st.metric(label, value, width="content")

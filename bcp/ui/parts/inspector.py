@@ -10,7 +10,12 @@ from bcp.model.plan import Plan
 from bcp.store import Stored
 from bcp.ui import desk, guard
 from bcp.ui.parts import findings
+from bcp.ui.parts.arrow_form import arrow_form
 from bcp.ui.parts.bia_form import bia_form
+from bcp.ui.parts.block_form import block_form
+from bcp.ui.parts.chosen import arrow
+from bcp.ui.parts.chosen import chosen as chosen_ids
+from bcp.ui.parts.component_actions import actions
 from bcp.ui.parts.component_form import component_form
 from bcp.ui.parts.fallback_list import protecting
 from bcp.ui.parts.fields import kind_name
@@ -18,14 +23,26 @@ from bcp.ui.parts.plain import plain
 from bcp.ui.parts.requirement_form import requirement_form, requirement_text
 from bcp.ui.state import Session
 
+_LISTED = 12
+
 
 def inspector(session: Session, opened: Stored) -> None:
-    """Draw it for the chosen component."""
+    """Draw it for what is chosen: one component, several, or the arrow between two."""
     words, plan = session.words, opened.plan
-    chosen = session.chosen
-    if chosen not in plan.components:
+    held = chosen_ids(session, plan)
+    link = arrow(session, plan)
+    if not held:
         st.caption(words("Choose a component to see and change it."))
-        return
+    elif link is not None:
+        arrow_form(session, opened, *link)
+    elif len(held) > 1:
+        block_form(session, opened, held)
+    else:
+        _one(session, opened, held[0])
+
+
+def _one(session: Session, opened: Stored, chosen: str) -> None:
+    words, plan = session.words, opened.plan
     component = plan.components[chosen]
     head, more = st.columns([5, 1], vertical_alignment="center")
     head.markdown(f"#### {plain(component.name)}")
@@ -36,6 +53,7 @@ def inspector(session: Session, opened: Stored) -> None:
     if wrong:
         guard.show(wrong, words)
     _rests(plan, chosen, session)
+    actions(session, opened, chosen)
     findings.beside(session, opened, chosen)
     titles = [words("Details"), words("Rests on"), words("Fallbacks")]
     if component.kind is Kind.ACTIVITY:
@@ -61,30 +79,21 @@ def _rests(plan: Plan, chosen: str, session: Session) -> None:
     if needs:
         st.markdown(f":small[**{words('Rests on')}:** {plain('; '.join(needs))}]")
     if above:
-        st.markdown(f":small[**{words('What rests on it')}:** {plain(', '.join(above))}]")
+        more = " " + words("and {n} more", n=len(above) - _LISTED) if len(above) > _LISTED else ""
+        names = plain(", ".join(above[:_LISTED]))
+        st.markdown(f":small[**{words('What rests on it')}:** {names}{more}]")
 
 
 def _more(session: Session, opened: Stored, chosen: str) -> None:
     words = session.words
-    with st.popover("", icon=":material/more_horiz:", help=words("Change the id, remove")):
-        with st.form(f"id-{chosen}-{opened.revision.number}", border=False):
-            key = st.text_input(
-                words("Id"), value=chosen, max_chars=80, key=f"id-field-{chosen}-{opened.revision.number}"
-            )
-            pressed = st.form_submit_button(words("Change the id"), key=f"id-button-{chosen}")
-            if pressed and desk.edit(session, opened, lambda p: edit.rename(p, chosen, key.strip())):
-                session.chosen = key.strip()
-                st.rerun()
-        _remove(session, opened, chosen)
-
-
-def _remove(session: Session, opened: Stored, chosen: str) -> None:
-    words = session.words
-    left, also = edit.remove(opened.plan, chosen, words=words)
-    if also:
-        st.markdown("\n".join(f"- :small[{plain(text)}]" for text in also))
-    if st.button(words("Remove"), icon=":material/delete:", key=f"remove-{chosen}") and desk.edit(
-        session, opened, lambda _: left
+    with (
+        st.popover("", icon=":material/more_horiz:", help=words("Change the id")),
+        st.form(f"id-{chosen}-{opened.revision.number}", border=False),
     ):
-        session.chosen = ""
-        st.rerun()
+        key = st.text_input(
+            words("Id"), value=chosen, max_chars=80, key=f"id-field-{chosen}-{opened.revision.number}"
+        )
+        pressed = st.form_submit_button(words("Change the id"), key=f"id-button-{chosen}")
+        if pressed and desk.edit(session, opened, lambda p: edit.rename(p, chosen, key.strip())):
+            session.chosen = key.strip()
+            st.rerun()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
 from bcp.model.plan import Plan
+from bcp.ui.per_plan import once
+from bcp.ui.view import Way
 
 Sort = Literal["needs", "shared", "start", "fallback"]
 """needs: one is enough to stop it; shared: a member of a pool, split or quorum; start: needed to start;
@@ -23,6 +26,7 @@ class Link:
     sort: Sort
 
 
+@once
 def links(plan: Plan) -> tuple[Link, ...]:
     """Every pair once, sorted; names that the plan does not have are left out."""
     found: set[Link] = set()
@@ -37,30 +41,49 @@ def links(plan: Plan) -> tuple[Link, ...]:
     return tuple(sorted(x for x in found if x.source in plan.components and x.target in plan.components))
 
 
-def around(all_links: Iterable[Link], focus: str, depth: int, limit: int) -> tuple[str, ...]:
-    """What lies within `depth` steps of `focus`, nearest first, at most `limit` of them.
+_NOBODY: frozenset[str] = frozenset()
+
+
+class Neighbours:
+    """Who rests on whom, by component."""
+
+    def __init__(self, links: Iterable[Link]) -> None:
+        self._needs: dict[str, set[str]] = {}
+        self._needed_by: dict[str, set[str]] = {}
+        for link in links:
+            self._needs.setdefault(link.source, set()).add(link.target)
+            self._needed_by.setdefault(link.target, set()).add(link.source)
+
+    def beside(self, component: str, way: Way) -> AbstractSet[str]:
+        """What rests on a component (up), or what it rests on (down)."""
+        return (self._needed_by if way == "up" else self._needs).get(component, _NOBODY)
+
+
+@once
+def neighbours(plan: Plan) -> Neighbours:
+    """Who rests on whom in a plan."""
+    return Neighbours(links(plan))
+
+
+def around(beside: Neighbours, focus: str, *, up: int, down: int) -> tuple[str, ...]:
+    """What lies within `up` and `down` steps of `focus`, which comes first, then by distance and id.
 
     Upwards go those that rest on it, downwards what it rests on; the two are not mixed, so that a
     sibling does not appear only because it shares a cable.
     """
-    needs: dict[str, list[str]] = {}
-    needed_by: dict[str, list[str]] = {}
-    for link in all_links:
-        needs.setdefault(link.source, []).append(link.target)
-        needed_by.setdefault(link.target, []).append(link.source)
-    down, up = _reached(needs, focus, depth), _reached(needed_by, focus, depth)
-    distance = {i: min(down.get(i, depth + 1), up.get(i, depth + 1)) for i in {*down, *up}}
-    return tuple(sorted(distance, key=lambda i: (distance[i], i)))[:limit]
+    above, below = _reached(beside, focus, "up", up), _reached(beside, focus, "down", down)
+    distance = above | {i: min(steps, above.get(i, steps)) for i, steps in below.items()}
+    return tuple(sorted(distance, key=lambda i: (distance[i], i)))
 
 
-def _reached(neighbours: Mapping[str, list[str]], start: str, depth: int) -> dict[str, int]:
+def _reached(beside: Neighbours, start: str, way: Way, depth: int) -> dict[str, int]:
     found = {start: 0}
     queue = deque([start])
     while queue:
         here = queue.popleft()
         if found[here] == depth:
             continue
-        for there in neighbours.get(here, ()):
+        for there in beside.beside(here, way):
             if there not in found:
                 found[there] = found[here] + 1
                 queue.append(there)

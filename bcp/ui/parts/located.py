@@ -10,15 +10,16 @@ from bcp.model.locate_words import (
     call_text,
     caveats,
     chance_text,
-    name_text,
+    group_text,
     outside_text,
+    ranked,
     reason_text,
-    standing_text,
     verdict_text,
+    whose_text,
     why_text,
     worth_explaining,
 )
-from bcp.model.located import Location, Suspect
+from bcp.model.located import Location, Suspect, SuspectGroup
 from bcp.model.plan import Plan
 from bcp.ui.parts.plain import plain
 from bcp.usecases import locating
@@ -49,14 +50,17 @@ def verdict(plan: Plan, location: Location, words: Words) -> None:
 
 
 def suspects(plan: Plan, calls: Calls, location: Location, words: Words) -> None:
-    """The suspects, the most probable first; the reasons of the first ones; their calls to download."""
-    shown = [s for s in location.suspects if s.probability >= _LEAST][:_SHOWN]
+    """The suspects, the most probable first; the reasons of the first ones; their calls to download.
+
+    Those that the calls cannot tell apart are one row.
+    """
+    shown = [(g, s) for g, s in ranked(location) if g.probability >= _LEAST][:_SHOWN]
     if not shown:
         return
     st.markdown("#### " + words("Suspects"))
     probability = words("Probability")
     st.dataframe(
-        pd.DataFrame([_row(plan, s, words) for s in shown]),
+        pd.DataFrame([_row(plan, g, s, words) for g, s in shown]),
         hide_index=True,
         column_config={
             probability: st.column_config.ProgressColumn(
@@ -64,11 +68,11 @@ def suspects(plan: Plan, calls: Calls, location: Location, words: Words) -> None
             )
         },
     )
-    for n, suspect in enumerate(worth_explaining(location)):
+    for n, (group, suspect) in enumerate(worth_explaining(location)):
         with st.container(border=True):
-            share = chance_text(suspect.probability, words)
-            st.markdown(f"**{plain(name_text(suspect.component, plan.title))}** · {share}")
-            st.write(plain(reason_text(suspect, plan.title, words)))
+            share = chance_text(group.probability, words)
+            st.markdown(f"**{plain(group_text(group, plan.title, words))}** · {share}")
+            st.write(plain(reason_text(suspect, words)))
             st.download_button(
                 words("Download the calls"),
                 locating.evidence_csv(calls, location, suspect.component).encode("utf-8-sig"),
@@ -80,11 +84,11 @@ def suspects(plan: Plan, calls: Calls, location: Location, words: Words) -> None
             )
 
 
-def _row(plan: Plan, suspect: Suspect, words: Words) -> dict[str, object]:
+def _row(plan: Plan, group: SuspectGroup, suspect: Suspect, words: Words) -> dict[str, object]:
     return {
-        words("Suspect"): name_text(suspect.component, plan.title),
-        words("Probability"): suspect.probability,
-        words("Whose"): standing_text(suspect, words),
+        words("Suspect"): group_text(group, plan.title, words),
+        words("Probability"): group.probability,
+        words("Whose"): whose_text(group, suspect, words),
         words("Accounts for"): suspect.explains_count,
         words("Well through it"): suspect.well,
     }

@@ -10,8 +10,10 @@ import streamlit as st
 from bcp.model.component import Kind
 from bcp.model.duration import MINUTE
 from bcp.model.names import state_name
+from bcp.model.quality_words import spoilt_at
 from bcp.model.run import FallbackState
 from bcp.ui import cached, guard
+from bcp.ui.parts import player
 from bcp.ui.parts.graph import graph
 from bcp.ui.parts.levels import FULL, level_text
 from bcp.ui.parts.plain import plain
@@ -25,17 +27,24 @@ _SLIDER = "minute"
 _MOST = 60
 
 
-@st.fragment
 def moment(session: Session, shown: Shown) -> None:
-    """Draw it. Moving the slider redraws only this."""
+    """Draw it. Moving the slider redraws only this; while it plays it is drawn again and again, later each time."""
+    playing = session.playing
+    st.fragment(_moment, run_every=player.EVERY_S if playing else None, key="moment")(
+        session, shown, polled=playing
+    )
+
+
+def _moment(session: Session, shown: Shown, *, polled: bool) -> None:
     words = session.words
     last = ceil(shown_until(shown.run) / MINUTE)
     session.minute = min(session.minute, last)
+    player.step(session, last, polled=polled)
     st.subheader(words("Minute by minute"))
-    timeline(shown.plan, shown.run, shown.scenario, words, session.minute * MINUTE, key="timeline")
     _slider(session, shown, last)
     t = session.minute * MINUTE
     _now(shown, t, words)
+    timeline(shown.plan, shown.run, shown.scenario, words, t, key="timeline")
     levels = {i: shown.run.level_at(i, t) for i in shown.plan.components}
     low = sorted((i for i in levels if levels[i] < FULL), key=lambda i: _rank(shown, i, levels[i]))
     picture, answer = st.container(), st.container()
@@ -50,6 +59,7 @@ def _slider(session: Session, shown: Shown, last: int) -> None:
     words = session.words
     put(_SLIDER, session.minute)
     moments = sorted({round(t / MINUTE) for t in changes(shown)})
+    player.buttons(session, last)
     earlier = [m for m in moments if m < session.minute]
     later = [m for m in moments if session.minute < m <= last]
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -68,16 +78,17 @@ def _slider(session: Session, shown: Shown, last: int) -> None:
 
 def changes(shown: Shown) -> set[float]:
     """The times (seconds) at which an activity's level or a fallback's state changes."""
-    steps = [t for i in shown.plan.activities for t, _ in shown.run.levels[i]]
+    run = shown.run
+    steps = [t for i in shown.plan.activities for t, _ in (*run.levels[i], *run.quality.get(i, ()))]
     return {*steps, *(t for states in shown.run.fallbacks.values() for t, _ in states)}
 
 
 def _jump(session: Session, minute: int) -> None:
-    session.minute = minute
+    session.minute, session.playing = minute, False
 
 
 def _moved(session: Session) -> None:
-    session.minute = given(_SLIDER, session.minute)
+    session.minute, session.playing = given(_SLIDER, session.minute), False
 
 
 def _now(shown: Shown, t: float, words: Words) -> None:
@@ -89,6 +100,8 @@ def _now(shown: Shown, t: float, words: Words) -> None:
         for i, component in shown.plan.activities.items()
         if shown.run.level_at(i, t) < FULL
     ]
+    spoilt = {i: spoilt_at(shown.run, i, t, words) for i in shown.plan.activities}
+    low += [f"{plain(shown.plan.title(i))}: {text}" for i, text in spoilt.items() if text]
     states = Counter(shown.run.state_at(f, t) for f in shown.run.fallbacks)
     called = [
         f"{state_name(state, words)} {states[state]}"
@@ -98,6 +111,9 @@ def _now(shown: Shown, t: float, words: Words) -> None:
     st.markdown(f"**{when}** · " + (" · ".join(low) or words("everything works")))
     if called:
         st.caption(words("Fallbacks: {states}", states=" · ".join(called)))
+    for i in (i for i, text in spoilt.items() if text and i in shown.run.quality_causes):
+        chain = " → ".join(plain(shown.plan.title(j)) for j in shown.run.quality_causes[i])
+        st.caption(words("What spoils it: {chain}", chain=chain))
 
 
 def _rank(shown: Shown, component: str, level: float) -> tuple[bool, float, str]:

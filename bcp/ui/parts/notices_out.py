@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -18,8 +18,10 @@ from bcp.model.announcement import (
     NumberState,
     Wording,
 )
+from bcp.model.line import Lines
 from bcp.model.notice_out_words import (
     audience_name,
+    channel_text,
     form_name,
     number_state,
     occasion_name,
@@ -27,9 +29,11 @@ from bcp.model.notice_out_words import (
     size_text,
 )
 from bcp.model.plan import Plan
+from bcp.model.scenario import Scenario
 from bcp.model.telling import Telling
 from bcp.store import Stored
 from bcp.ui import cached
+from bcp.ui.parts import line_owners, notices_in, outages
 from bcp.ui.parts.plain import plain
 from bcp.ui.parts.plans import file_stem
 from bcp.ui.state import Session, seed
@@ -43,35 +47,49 @@ Checks = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class _Choice:
-    """Which notices: of which outage, begun when, in which language, as an exercise or not."""
+    """Which notices: of which outage, begun when, in which language, as an exercise or not.
+
+    `made` is the content of a scenario that is none of the library's.
+    """
 
     scenario: str
     settings: cached.Settings
     language: str
     day: str
     exercise: bool
+    made: str = ""
+    lines: str = ""
+    """What the list of lines holds; empty for none."""
 
 
 def notices(session: Session, opened: Stored) -> None:
     """Let an outage be chosen, and show its notices."""
     words, plan = session.words, opened.plan
-    choice = _choose(session, opened)
+    notices_in.notices(session, plan)
+    mark, listed = line_owners.given_lines(session, plan)
+    choice, scenario = _choose(session, opened)
+    choice = replace(choice, lines=mark)
     with st.spinner(words("Writing the notices …")):
-        bare = _told(plan, choice, ())
+        bare = _told(plan, choice, (), scenario, listed)
     if not bare.found.notices:
         st.info(words("Nobody has to be told anything in this outage."))
         return
     moment = _moment(bare, words)
     checks = _calls(bare, moment, words)
-    told = _told(plan, choice, checks)
-    _download(told, moment, opened, choice, words)
+    told = _told(plan, choice, checks, scenario, listed)
+    with st.spinner(words("Writing the notices …")):
+        files, owners = _made(plan.content_hash, choice, checks, moment, told)
+    _download(files, told, moment, opened, choice, words)
+    if owners is not None:
+        line_owners.owners(owners, opened, words)
     _standing(told, moment, words)
     _table(told, words)
 
 
-def _choose(session: Session, opened: Stored) -> _Choice:
+def _choose(session: Session, opened: Stored) -> tuple[_Choice, Scenario]:
     words = session.words
-    known = {scenario.id: scenario for scenario in cached.library()}
+    work = {scenario.id: scenario for scenario in notices_in.scenarios(session, opened.plan)}
+    known = work | outages.known(opened.name)
     last, held = session.running
     seed("notices-scenario", last if last in known else own_incident(opened.name))
     own = opened.plan.organisation.language
@@ -79,33 +97,36 @@ def _choose(session: Session, opened: Stored) -> _Choice:
     what, how, when, kind = st.columns([4, 2, 2, 2], vertical_alignment="bottom")
     picked = what.selectbox(
         words("In this outage"), list(known), key="notices-scenario",
-        format_func=lambda i: known[i].titled(session.language),
+        format_func=lambda i: outages.title(i, known[i], words),
     )  # fmt: skip
     language = how.selectbox(
         words("Language of the notices"), list(NOTICE_LANGUAGES), key="notices-language",
         format_func=NOTICE_LANGUAGES.__getitem__,
     )  # fmt: skip
     settings = held if picked == last else ()
-    first = notifying.begins_at(opened.plan, cached.scenario(picked, settings)).date()
+    scenario = work[picked] if picked in work else cached.scenario(picked, settings)
+    first = notifying.begins_at(opened.plan, scenario).date()
     day = when.date_input(words("It begins on"), first, key=f"notices-day-{picked}")
     exercise = kind.toggle(words("Exercise"), value=False, key="notices-exercise")
-    return _Choice(
-        picked, settings, language, (day if isinstance(day, date) else first).isoformat(), exercise
-    )
+    on = (day if isinstance(day, date) else first).isoformat()
+    made = scenario.model_dump_json() if picked in work else ""
+    return _Choice(picked, settings, language, on, exercise, made), scenario
 
 
-def _told(plan: Plan, choice: _Choice, checks: Checks) -> Notified:
-    return _notified(plan.content_hash, plan, choice, checks)
+def _told(plan: Plan, choice: _Choice, checks: Checks, scenario: Scenario, lines: Lines | None) -> Notified:
+    return _notified(plan.content_hash, plan, choice, checks, scenario, lines)
 
 
 @st.cache_resource(show_spinner=False, max_entries=40, hash_funcs={_Choice: repr})
-def _notified(plan_hash: str, _plan: Plan, choice: _Choice, checks: Checks) -> Notified:
+def _notified(
+    plan_hash: str, _plan: Plan, choice: _Choice, checks: Checks, _scenario: Scenario, _lines: Lines | None
+) -> Notified:
     del plan_hash  # the key
-    scenario = cached.scenario(choice.scenario, choice.settings)
-    begins = notifying.begins_at(_plan, scenario, date.fromisoformat(choice.day))
+    begins = notifying.begins_at(_plan, _scenario, date.fromisoformat(choice.day))
     return notifying.notify(
         _plan,
-        scenario,
+        _scenario,
+        lines=_lines,
         telling=Telling(begins=begins, exercise=choice.exercise),
         language=choice.language,
         checks=[(number, Checked(by=name)) for number, name in checks],
@@ -118,8 +139,8 @@ def _moment(told: Notified, words: Words) -> float:
     if len(times) == 1:
         return next(iter(times))
     options = sorted(times)
-    public = (n.at_s for n in told.found.notices if n.audience == Audience.PUBLIC and n.at_s > 0)
-    first = next(public, options[0])
+    public = [n for n in told.found.notices if n.audience == Audience.PUBLIC]
+    first = next((n.at_s for n in public if not n.planned), public[0].at_s if public else options[0])
     return st.select_slider(
         words("State at"),
         options,
@@ -167,8 +188,23 @@ def _names(number: str, check: NumberCheck, words: Words) -> Sequence[str]:
     return [name for name in names if name]
 
 
-def _download(told: Notified, moment: float, opened: Stored, choice: _Choice, words: Words) -> None:
-    files = notifying.notice_files(told, at_s=moment)
+@st.cache_resource(show_spinner=False, max_entries=10, hash_funcs={_Choice: repr})
+def _made(
+    plan_hash: str, choice: _Choice, checks: Checks, moment: float, _told: Notified
+) -> tuple[dict[str, bytes], line_owners.Owners | None]:
+    """The files of a minute, and what goes to the owners of lines: slow with many lines, so kept."""
+    del plan_hash, choice, checks  # the key
+    return notifying.notice_files(_told, at_s=moment), line_owners.made(_told, moment)
+
+
+def _download(
+    files: Mapping[str, bytes],
+    told: Notified,
+    moment: float,
+    opened: Stored,
+    choice: _Choice,
+    words: Words,
+) -> None:
     drafts = sum(n.draft for n in notifying.newest(told.at(moment)))
     if drafts:
         st.warning(
@@ -246,7 +282,7 @@ def _table(told: Notified, words: Words) -> None:
             words("Occasion"): occasion_name(n.occasion, words),
             words("Rev."): n.revision,
             words("Reached"): reached_text(n, words),
-            words("Channels"): ", ".join(c.name or words("one by one") for c in n.channels),
+            words("Channels"): ", ".join(channel_text(c, words) for c in n.channels),
             words("State"): words("draft") if n.draft else words("ready"),
         }
         for n in told.found.notices

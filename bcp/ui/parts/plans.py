@@ -8,7 +8,7 @@ import streamlit as st
 
 from bcp import usecases
 from bcp.errors import BcpError
-from bcp.model.plan import Organisation, Plan
+from bcp.model.plan import Plan
 from bcp.store import Revision, Stored
 from bcp.ui import cached, desk, guard, navigation
 from bcp.ui.parts.plain import plain
@@ -82,21 +82,6 @@ def _text(content: bytes, name: str, words: Words) -> str:
     except UnicodeDecodeError as error:
         message = words("This is not text in UTF-8.")
         raise BcpError(message, words("Save the file as UTF-8 and open it again."), name) from error
-
-
-def new(session: Session) -> None:
-    """Begin an empty plan."""
-    words = session.words
-    st.subheader(words("Begin a new plan"))
-    with st.form("new-plan", border=True):
-        name = st.text_input(words("Name of the organisation"), key="new-name", max_chars=80)
-        if st.form_submit_button(words("Create")):
-            if not name.strip():
-                st.error(words("Give the organisation a name."))
-                return
-            with guard.problems(words, stop=True):
-                plan = Plan(organisation=Organisation(name=name.strip(), language=session.language))
-                _keep(session, desk.free_name(name.strip()), plan)
 
 
 def keep(session: Session, opened: Stored) -> None:

@@ -21,6 +21,7 @@ from bcp.model.reach_words import (
 from bcp.model.reachability import CallTreeReach, Reachability
 from bcp.store import Stored
 from bcp.ui import cached
+from bcp.ui.parts import outages
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, seed
 from bcp.usecases import Reached, own_incident
@@ -30,13 +31,13 @@ from bcp.words import Words
 def reach(session: Session, opened: Stored) -> None:
     """Let an outage be chosen, and show who and what still comes through in it."""
     words, plan = session.words, opened.plan
-    known = {scenario.id: scenario for scenario in cached.library()}
+    known = outages.known(opened.name)
     last, held = session.running
     seed("reach-scenario", last if last in known else own_incident(opened.name))
     picked = st.selectbox(
         words("In this outage"),
         list(known),
-        format_func=lambda i: known[i].titled(session.language),
+        format_func=lambda i: outages.title(i, known[i], words),
         key="reach-scenario",
     )
     found = cached.reach(plan, picked, held if picked == last else ())

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from bcp.model import edit
-from bcp.model.component import Component
+from bcp.model import edit_requirements
+from bcp.model.component import Component, Kind
 from bcp.model.plan import Plan
 from bcp.model.requirement import Needs, Pool, Quorum, Requirement, Split
 from bcp.store import Stored
 from bcp.ui import desk, guard
 from bcp.ui.parts.fields import checked
 from bcp.ui.parts.plain import plain
+from bcp.ui.per_plan import by_title
 from bcp.ui.state import Session
 from bcp.words import Words
 
@@ -43,23 +46,47 @@ def requirement_text(requirement: Requirement, plan: Plan, words: Words) -> str:
 
 
 def requirement_form(session: Session, opened: Stored, chosen: str) -> None:
-    """List the requirements with a way to remove each, and a way to add one."""
+    """List the requirements with a way to change and remove each, and a way to add one."""
     words, plan = session.words, opened.plan
     requires = plan.components[chosen].requires
     if not requires:
         st.caption(words("It rests on nothing yet. State only what it needs itself; the rest is computed."))
     for n, requirement in enumerate(requires):
-        text, button = st.columns([6, 1], vertical_alignment="center")
+        text, change, button = st.columns([5, 1, 1], vertical_alignment="center")
         text.markdown(plain(requirement_text(requirement, plan, words)))
-        if button.button("✕", key=f"drop-{chosen}-{n}", help=words("Remove")):
-            _save(session, opened, chosen, [r for k, r in enumerate(requires) if k != n])
+        change.button(
+            "✎", key=f"mode-{chosen}-{n}", help=words("Change how"), on_click=_choose_arrow,
+            args=(session, chosen, requirement.members[0]),
+        )  # fmt: skip
+        if button.button("✕", key=f"drop-{chosen}-{n}", help=words("Remove")) and desk.edit(
+            session, opened, partial(edit_requirements.drop_requirement, owner=chosen, at=n)
+        ):
+            st.rerun()
     with st.expander(words("Add what it rests on"), icon=":material/add:", expanded=not requires):
         _add(session, opened, chosen)
+
+
+def _choose_arrow(session: Session, source: str, target: str) -> None:
+    session.chosen, session.view.main = source, source
+    session.view.others, session.view.arrow = (), (source, target)
 
 
 def _add(session: Session, opened: Stored, chosen: str) -> None:
     words, plan = session.words, opened.plan
     key = f"require-{chosen}-{opened.revision.number}"
+    data = asked(plan, chosen, words, key)
+    if st.button(words("Add"), type="primary", key=f"{key}-add", disabled=data is None):
+        made = requirement_of(data or {}, words)
+        if made is not None and desk.edit(
+            session, opened, lambda p: edit_requirements.put_requirement(p, chosen, made)
+        ):
+            st.rerun()
+
+
+def asked(
+    plan: Plan, owner: str, words: Words, key: str, held: Requirement | None = None
+) -> dict[str, Any] | None:
+    """The fields of one requirement, filled with the one held; what is written in them, None while no member is."""
     modes = {
         "needs": words("It needs this"),
         "any_of": words("Any one of these is enough"),
@@ -67,57 +94,86 @@ def _add(session: Session, opened: Stored, chosen: str) -> None:
         "split": words("Each of these carries a fixed share"),
         "quorum": words("At least so many of these"),
     }
-    mode = st.selectbox(words("How"), list(modes), format_func=modes.__getitem__, key=f"{key}-mode")
-    others = sorted((i for i in plan.components if i != chosen), key=lambda i: plan.title(i).casefold())
+    mode = st.selectbox(
+        words("How"), list(modes), index=list(modes).index(_mode(held)), format_func=modes.__getitem__,
+        key=f"{key}-mode",
+    )  # fmt: skip
+    others = [i for i in by_title(plan) if i != owner]
+    before = [m for m in held.members if m in plan.components] if held else []
     if mode == "needs":
         one = st.selectbox(
-            words("What"),
-            others,
-            index=None,
-            format_func=plan.title,
-            key=f"{key}-one",
-            placeholder=words("Choose"),
-        )
+            words("What"), others, index=others.index(before[0]) if before else None, format_func=plan.title,
+            key=f"{key}-one", placeholder=words("Choose"),
+        )  # fmt: skip
         members = [one] if one else []
     else:
         members = st.multiselect(
-            words("What"), others, format_func=plan.title, key=f"{key}-many", placeholder=words("Choose")
-        )
-    data = _figures(mode, members, plan, words, key)
-    if st.checkbox(words("Needed to start, not to run"), key=f"{key}-start"):
+            words("What"), others, default=before, format_func=plan.title, key=f"{key}-many",
+            placeholder=words("Choose"),
+        )  # fmt: skip
+    data = _figures(mode, members, plan, words, key, held)
+    if st.checkbox(
+        words("Needed to start, not to run"), value=bool(held and held.during == "start"), key=f"{key}-start"
+    ):
         data["during"] = "start"
-    if st.button(words("Add"), type="primary", key=f"{key}-add", disabled=not members):
-        _save(session, opened, chosen, [*plan.components[chosen].requires, data])
+    return data if members else None
 
 
-def _figures(mode: str, members: list[str], plan: Plan, words: Words, key: str) -> dict[str, Any]:
-    def share(label: str, member: str, value: float) -> float:
-        return (
-            float(
-                st.number_input(
-                    f"{label} (%)", 0.0, 1000.0, value, 5.0, format="%g", key=f"{key}-{mode}-{member}"
-                )
-            )
-            / 100
+def requirement_of(data: Mapping[str, Any], words: Words) -> Requirement | None:
+    """The requirement that was written; None where it cannot be, and why is shown."""
+    with guard.problems(words):
+        whole_component = {"kind": Kind.SYSTEM, "name": "-", "requires": [dict(data)]}
+        return checked(Component, whole_component, words).requires[0]
+    return None
+
+
+def _mode(held: Requirement | None) -> str:
+    match held:
+        case Pool(pool=pool):
+            return "any_of" if all(c == 1 for c in pool.values()) else "pool"
+        case Split():
+            return "split"
+        case Quorum():
+            return "quorum"
+        case _:
+            return "needs"
+
+
+def _figures(
+    mode: str, members: list[str], plan: Plan, words: Words, key: str, held: Requirement | None
+) -> dict[str, Any]:
+    def share(label: str, member: str, value: float, exact: float | None = None) -> float:
+        typed = st.number_input(
+            f"{label} (%)", 0.0, 1000.0, value, 5.0, format="%g", key=f"{key}-{mode}-{member}"
         )
+        return exact if exact is not None and typed == value else float(typed) / 100
 
     if mode == "needs":
-        lost = share(words("Share that is lost without it"), "impact", 100.0)
+        impact = held.impact if isinstance(held, Needs) else 1.0
+        lost = share(words("Share that is lost without it"), "impact", round(impact * 100, 6), impact)
         return {"needs": members[0] if members else "", "impact": lost}
     if mode == "any_of":
         return {"any_of": members}
     if mode == "pool":
-        return {
-            "pool": {m: share(words("{name} can carry", name=plain(plan.title(m))), m, 60.0) for m in members}
-        }
+        had = held.pool if isinstance(held, Pool) else {}
+        return {"pool": {
+            m: share(words("{name} can carry", name=plain(plan.title(m))), m, round(had.get(m, 0.6) * 100, 6), had.get(m))
+            for m in members
+        }}  # fmt: skip
     if mode == "split":
+        parts = held.split if isinstance(held, Split) and set(held.split) == set(members) else {}
         even = round(100 / len(members), 4) if members else 100.0
         weights = {
-            m: share(words("{name} carries", name=plain(plan.title(m))), f"{m}-{len(members)}", even)
+            m: share(
+                words("{name} carries", name=plain(plan.title(m))), f"{m}-{len(members)}",
+                round(parts[m] * 100, 6) if m in parts else even, parts.get(m),
+            )
             for m in members
-        }
+        }  # fmt: skip
         return {"split": whole(weights)}
-    least = st.number_input(words("At least"), 1, max(len(members), 1), 1, key=f"{key}-least")
+    wanted = held.quorum if isinstance(held, Quorum) else 1
+    most = max(len(members), 1)
+    least = st.number_input(words("At least"), 1, most, min(wanted, most), key=f"{key}-least-{most}")
     return {"quorum": int(least), "of": members}
 
 
@@ -125,14 +181,3 @@ def whole(weights: dict[str, float]) -> dict[str, float]:
     """Shares that only rounding keeps from summing to 1, made to do so; others as they are."""
     total = sum(weights.values())
     return {m: w / total for m, w in weights.items()} if abs(total - 1) < _ROUNDING else weights
-
-
-def _save(session: Session, opened: Stored, chosen: str, requires: list[Any]) -> None:
-    written = opened.plan.components[chosen].model_dump(mode="json", exclude_defaults=True)
-    written["requires"] = [
-        r.model_dump(mode="json") if isinstance(r, Needs | Pool | Split | Quorum) else r for r in requires
-    ]
-    with guard.problems(session.words):
-        changed = checked(Component, written, session.words)
-        if desk.edit(session, opened, lambda p: edit.put_component(p, chosen, changed)):
-            st.rerun()

@@ -14,6 +14,7 @@ from bcp.model.plan import Plan
 from bcp.model.route import RouteOption, RoutingPlan, Verdict
 from bcp.store import Stored
 from bcp.ui import cached, guard
+from bcp.ui.parts import outages
 from bcp.ui.parts.fields import kind_name
 from bcp.ui.parts.levels import FATE_PAINT, FATE_SIGN, VERDICT_PAINT, VERDICT_SIGN
 from bcp.ui.parts.plain import plain
@@ -26,12 +27,12 @@ _NONE = ""
 def chosen_plans(session: Session, opened: Stored) -> tuple[tuple[RoutingPlan, ...], bool]:
     """Let a scenario be chosen; the routing plans, and whether they are judged under one or under plain failures."""
     words = session.words
-    known = {scenario.id: scenario for scenario in cached.library()}
+    known = outages.known(opened.name)
     last, held = session.running
     seed("routes-scenario", last if last in known else _NONE)
     picked = st.selectbox(
         words("Judged under"), [_NONE, *known], key="routes-scenario",
-        format_func=lambda i: known[i].titled(session.language) if i else words("Each failure by itself, without a scenario"),
+        format_func=lambda i: outages.title(i, known[i], words) if i else words("Each failure by itself, without a scenario"),
     )  # fmt: skip
     settings = held if picked == last else ()
     with guard.problems(words, stop=True):

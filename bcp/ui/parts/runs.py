@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -29,10 +29,16 @@ class Shown:
 def run(session: Session, opened: Stored) -> None:
     """Run the chosen scenario on the open plan's newest revision."""
     key = RunKey(
-        opened.name, opened.revision.number, session.scenario, tuple(sorted(session.settings.items()))
+        opened.name,
+        opened.revision.number,
+        session.scenario,
+        tuple(sorted(session.settings.items())),
+        session.trials,
     )
     last = session.ran
-    if last is not None and last != key:
+    if key.trials:
+        session.before = replace(key, trials=())
+    elif last is not None and last != key:
         session.before = last if _comparable(last, key) else None
     session.ran = key
 
@@ -47,7 +53,7 @@ def shown(session: Session) -> Shown | None:
     if key is None:
         return None
     with guard.problems(session.words):
-        plan = cached.stored(key.plan, key.revision).plan
+        plan = cached.tried(cached.stored(key.plan, key.revision).plan, key.trials)
         scenario = cached.scenario(key.scenario, key.settings)
         return Shown(
             key, plan, scenario, cached.run(plan, key.scenario, key.settings), _before(session.before)
@@ -60,7 +66,8 @@ def _before(key: RunKey | None) -> Run | None:
     if key is None:
         return None
     try:
-        return cached.run(cached.stored(key.plan, key.revision).plan, key.scenario, key.settings)
+        plan = cached.tried(cached.stored(key.plan, key.revision).plan, key.trials)
+        return cached.run(plan, key.scenario, key.settings)
     except BcpError:
         return None
 

@@ -7,15 +7,14 @@ from collections.abc import Mapping
 import streamlit as st
 
 from bcp import usecases
-from bcp.model.outage import CauseKind, Pattern, cause_name, pattern_name
 from bcp.model.plan import Plan
 from bcp.model.scenario import Parameter, Scenario, in_language
 from bcp.store import Stored
 from bcp.ui import cached
-from bcp.ui.parts import runs
+from bcp.ui.parts import library_filter, outages, runs
 from bcp.ui.parts.fields import written_duration
 from bcp.ui.parts.plain import plain
-from bcp.ui.state import Session, given, seed
+from bcp.ui.state import Session, given, put
 from bcp.words import Words
 
 _PICK = "pick-scenario"
@@ -24,20 +23,18 @@ _PICK = "pick-scenario"
 def choose(session: Session, opened: Stored) -> None:
     """Pick a scenario of the library, set its parameters and run it."""
     words = session.words
-    known = {scenario.id: scenario for scenario in cached.library()}
-    if session.scenario not in known:
-        session.scenario = usecases.own_incident(opened.name)
-        session.settings = {}
-    seed(_PICK, session.scenario)
+    known = outages.known(opened.name)
+    _settle(session, opened, known)
+    put(_PICK, session.scenario)
     with st.container(border=True):
         left, right = st.columns([5, 1], vertical_alignment="bottom")
         with right:
-            narrowed = _narrowed(session)
-        shown = [i for i in known if i in narrowed or i == given(_PICK)]
+            left_over = library_filter.narrowed(session, known)
+        shown = [i for i in known if i in left_over or i == given(_PICK)]
         picked = left.selectbox(
             words("What fails?"),
             shown,
-            format_func=lambda i: known[i].titled(session.language),
+            format_func=lambda i: outages.title(i, known[i], words),
             key=_PICK,
             on_change=_picked,
             args=(session,),
@@ -55,29 +52,13 @@ def choose(session: Session, opened: Stored) -> None:
         runs.run(session, opened)
 
 
-def _narrowed(session: Session) -> set[str]:
-    """Let the library be narrowed by where, why and how an outage came about; the ids that are left."""
-    words = session.words
-    shelf = cached.shelf()
-    with st.popover(words("Filter"), icon=":material/filter_list:"):
-        country = st.selectbox(
-            words("Country"), ["", *shelf.countries], key="library-country", format_func=lambda c: c or "–"
-        )
-        cause = st.selectbox(
-            words("Cause"),
-            ["", *shelf.causes],
-            key="library-cause",
-            format_func=lambda c: cause_name(CauseKind(c), words) if c else "–",
-        )
-        pattern = st.selectbox(
-            words("Pattern"),
-            ["", *shelf.patterns],
-            key="library-pattern",
-            format_func=lambda c: pattern_name(Pattern(c), words) if c else "–",
-        )
-        left = {s.id for s in usecases.browse(country=country, cause=cause, pattern=pattern)}
-        st.caption(words.count("{n} scenario", "{n} scenarios", len(left)))
-    return left
+def _settle(session: Session, opened: Stored, known: dict[str, Scenario]) -> None:
+    """Choose the plan's own incident where nothing that there is was chosen; an own outage's newest edition."""
+    found = outages.current(session.scenario, known)
+    if not found:
+        session.scenario, session.settings = usecases.own_incident(opened.name), {}
+    elif found != session.scenario:
+        session.scenario = found
 
 
 def _picked(session: Session) -> None:

@@ -10,9 +10,11 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from bcp.model.component import Bia
 from bcp.model.duration import HOUR
 from bcp.model.names import state_name
 from bcp.model.plan import Plan
+from bcp.model.quality_words import spoilt_at
 from bcp.model.run import FallbackState, Run
 from bcp.model.scenario import Scenario
 from bcp.ui.parts.levels import FULL, NONE
@@ -50,15 +52,30 @@ def timeline(plan: Plan, run: Run, scenario: Scenario, words: Words, t_s: float,
     )
 
 
-def figure(plan: Plan, run: Run, scenario: Scenario, words: Words, t_s: float, *, dark: bool) -> go.Figure:
-    """The timeline as a figure: time in hours, one row a line."""
+def figure(
+    plan: Plan,
+    run: Run,
+    scenario: Scenario,
+    words: Words,
+    t_s: float | None,
+    *,
+    dark: bool,
+    until: float | None = None,
+    fallbacks: bool = True,
+) -> go.Figure:
+    """The timeline as a figure: time in hours, one row a line, with a line at `t_s` where there is one.
+
+    `until` (seconds) ends it elsewhere than a little after the last change, as beside another one.
+    """
     paint = DARK if dark else LIGHT
-    end = shown_until(run)
-    stretches = [*activity_stretches(plan, run, end, words), *fallback_stretches(plan, run, end, words)]
+    end = shown_until(run) if until is None else until
+    stretches = list(activity_stretches(plan, run, end, words))
+    if fallbacks:
+        stretches += fallback_stretches(plan, run, end, words)
     names = {s.row: s.name for s in stretches}
     height = {row: len(names) - 1 - n for n, row in enumerate(names)}
     layout = _layout(len(names), paint=paint, end=end, scenario=scenario, words=words)
-    layout["shapes"] = [_now(t_s)]
+    layout["shapes"] = [] if t_s is None else [_now(t_s)]
     traces = [
         _bars(stretches, height, paint),
         _names(names, height, paint),
@@ -70,6 +87,7 @@ def figure(plan: Plan, run: Run, scenario: Scenario, words: Words, t_s: float, *
 def shown_until(run: Run) -> float:
     """Seconds at which the picture ends: a little after the last change, at the latest at the horizon."""
     changes = [steps[-1][0] for i, steps in run.levels.items() if i in run.activities]
+    changes += [steps[-1][0] for i, steps in run.quality.items() if i in run.activities]
     changes += [steps[-1][0] for steps in run.fallbacks.values()]
     changes += [strike.until_s for strike in run.strikes if strike.until_s is not None]
     last = max([t for t in changes if t < run.horizon_s], default=run.horizon_s)
@@ -77,17 +95,12 @@ def shown_until(run: Run) -> float:
 
 
 def activity_stretches(plan: Plan, run: Run, end: float, words: Words) -> Iterator[Stretch]:
-    """A stretch for every time in which an activity's level holds."""
+    """A stretch for every time in which an activity's level and quality hold."""
     for i, component in plan.activities.items():
-        enough = component.analysis.mbco
-        for start, stop, level in _holds(run.levels[i], end):
-            if level >= FULL:
-                sort = "full"
-            elif level <= NONE:
-                sort = "down"
-            else:
-                sort = "enough" if level >= enough - 1e-9 else "low"
-            share = words.percent(round(level, 3))
+        for start, stop, level in _holds(_steps(run, i), end):
+            sort = _sort(component.analysis, level, run.quality_at(i, start))
+            spoilt = spoilt_at(run, i, start, words)
+            share = " · ".join(filter(None, (words.percent(round(level, 3)), spoilt)))
             tip = words(
                 "{name}: {share} from {start} to {end}",
                 name=component.name,
@@ -96,6 +109,20 @@ def activity_stretches(plan: Plan, run: Run, end: float, words: Words) -> Iterat
                 end=words.clock(stop),
             )
             yield Stretch(i, component.name, start, stop, "" if sort == "full" else share, sort, tip)
+
+
+def _steps(run: Run, activity: str) -> list[tuple[float, float]]:
+    """Its levels, a step too where only its quality changes."""
+    times = {t for t, _ in (*run.levels[activity], *run.quality.get(activity, ()))}
+    return [(t, run.level_at(activity, t)) for t in sorted(times)]
+
+
+def _sort(bia: Bia, level: float, quality: float) -> str:
+    if level <= NONE:
+        return "down"
+    if level >= FULL and quality >= FULL:
+        return "full"
+    return "low" if level < bia.mbco - 1e-9 or quality < (bia.quality_floor or 0.0) - 1e-9 else "enough"
 
 
 def fallback_stretches(plan: Plan, run: Run, end: float, words: Words) -> Iterator[Stretch]:

@@ -48,6 +48,7 @@ STATE_PAINT = {
     FallbackState.ACTIVE: "active",
     FallbackState.FAILING_BACK: "after",
     FallbackState.EXHAUSTED: "low",
+    FallbackState.WAITING: "wait",
 }
 """Which paint each state of a fallback has; idle has none."""
 

@@ -10,13 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bcp import usecases
 from bcp.engine.locate.reader import reader_for
 from bcp.engine.locate.samples import samples_of
 from bcp.engine.locate.search import g_statistic, ochiai
 from bcp.engine.locate.suspects import component_probabilities, locate
+from bcp.errors import NotFoundError
 from bcp.model.call import OK, Call, Calls
 from bcp.model.located import Location, Standing
 from bcp.model.plan import Plan
+from bcp.usecases import locating
 from tests.engine.locate.test_locate_paths import plan
 
 CARD_CASE = runpy.run_path(str(Path(__file__).parents[3] / "benchmarks" / "locate" / "voys.py"))
@@ -98,6 +101,10 @@ def test_a_cause_of_our_own_is_not_blamed_on_others() -> None:
     assert first.probability == second.probability
     assert first.alike == (second.component,)
     assert not found.outside
+    group = found.groups[0]
+    assert (group.members, group.size, group.outside) == ((first.component, second.component), 2, False)
+    assert first.group == second.group == 1
+    assert group.probability == pytest.approx(first.probability + second.probability, abs=1e-6)
 
 
 def test_two_causes_at_once_are_both_found() -> None:
@@ -282,6 +289,35 @@ def test_the_faulty_card_is_found_from_complaints() -> None:
         found = locate(CARD_CASE["plan"](), CARD_CASE["calls"](seed, traced=0.5))
         assert found.suspects[0].component == CARD_CASE["FAULTY"]
         assert found.outside
+
+
+def test_cards_that_no_call_names_are_one_suspect() -> None:
+    """Where no call says by which card it came, the eight cards rank as one, among the first three, and it is not us."""
+    for seed in range(3):
+        found = locate(CARD_CASE["plan"](), CARD_CASE["calls"](seed, traced=0.0))
+        place = next(n for n, g in enumerate(found.groups) if CARD_CASE["FAULTY"] in g.members)
+        cards = found.groups[place]
+        assert place < 3
+        assert sorted(cards.members) == [f"kpn-card-{n}" for n in range(1, 9)]
+        assert (cards.outside, cards.operator) == (True, "kpn")
+        assert found.outside
+        assert [g.probability for g in found.groups] == sorted(
+            (g.probability for g in found.groups), reverse=True
+        )
+        assert {s.group for s in found.suspects if s.component in cards.members} == {place + 1}
+
+
+def test_the_shipped_calls_show_the_card() -> None:
+    """The made-up calls of the example are 50 complaints and 200 good ones, and their fault is found."""
+    opened = usecases.open_plan("example:telefonie-nl").plan
+    calls = locating.load_calls(Path("example:telefonie-nl"))
+    assert (calls.failures, len(calls.calls)) == (50, 250)
+    found = locating.locate(opened, calls)
+    assert found.groups[0].members == ("kpn-card-3",)
+    assert found.groups[0].probability > 0.9
+    assert found.outside
+    with pytest.raises(NotFoundError, match=r"no sample 'x-calls\.csv'"):
+        locating.load_calls(Path("example:x"))
 
 
 def test_what_is_said_is_so_as_often_as_it_is_said() -> None:

@@ -86,13 +86,19 @@ PLANNED = {
     "select": {"id": "core"},
     "effect": {"level": 0},
     "until": "28h",
-    "detected_after": 0,
 }
+TOLD = [{"at": "24h", "until": "28h"}]
+
+
+def test_an_outage_that_is_noticed_at_once_is_not_taken_for_planned_work() -> None:
+    """Only the scenario's own word makes it planned work."""
+    found = notices_of(plan_of(), outage({**PLANNED, "detected_after": 0}))
+    assert {n.planned for n in found} == {False}
 
 
 def test_planned_work_is_told_three_times_before_it_is_felt() -> None:
     """Ten working days before, one day before and at its start, with its planned end."""
-    found = to(Audience.PUBLIC, notices_of(plan_of(), outage(PLANNED)))
+    found = to(Audience.PUBLIC, notices_of(plan_of(), outage(PLANNED, planned=TOLD)))
     assert [n.occasion for n in found[:3]] == [
         Occasion.BEFORE_10_DAYS,
         Occasion.BEFORE_24_HOURS,

@@ -127,6 +127,8 @@ def test_a_scenario_begins_with_its_window() -> None:
     scenario = planned_scenario(plan(), work(), window, Variant.TWO_HOURS_LATE)
     assert (scenario.clock, scenario.horizon_s) == ("02:00", (3 + 2 + 20 + 24) * 3600.0)
     assert [(e.at, e.end, e.select.id) for e in scenario.events] == [(0.0, 5 * 3600.0, ("trunk",))]
+    assert [(w.at, w.end) for w in scenario.planned] == [(0.0, 3 * 3600.0)]
+    assert scenario.date == "2026-03-10"
     assert scenario.id == scenario_id(work(), window, Variant.TWO_HOURS_LATE)
     assert scenario.titled("sv") == "Planerat arbete WO 1/2 av example.com: 2 h försenat"
     other = work().model_copy(update={"notice": work().notice.model_copy(update={"id": "WO-1-2"})})
@@ -143,6 +145,16 @@ def test_windows_of_one_length_have_the_same_table_at_their_own_time() -> None:
     one, other = go_no_go_tables(plan(), both)
     assert one == table(plan(), both)
     assert other == go_no_go(plan(), both, second)
+
+
+def test_an_incident_or_work_without_an_end_is_not_told_beforehand() -> None:
+    """A failure that a status page tells of is none that customers were told of, and a window needs an end."""
+    incident = work()
+    incident = incident.model_copy(update={"notice": incident.notice.model_copy(update={"planned": False})})
+    window = incident.notice.windows[0]
+    assert planned_scenario(plan(), incident, window, Variant.AS_PLANNED).planned == ()
+    endless = work(hours=None)
+    assert planned_scenario(plan(), endless, endless.notice.windows[0], Variant.NEVER_BACK).planned == ()
 
 
 @settings(max_examples=25)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bcp.engine.notices.match import matched, plain_name
-from bcp.model.notice import Notice, NoticeImpact, NoticeObject
+from bcp.model.notice import UNNAMED, Notice, NoticeImpact, NoticeObject
 from bcp.model.notice_match import MatchBy, ObjectMatch
 from bcp.model.plan import Plan
 
@@ -123,3 +123,10 @@ def test_nothing_is_matched_that_could_be_another(parts: list[tuple[str, str, st
     match = found(name, "x", plan(components))
     assert match.component == (own[0] if len(own) == 1 else "")
     assert match.candidates == (() if len(own) == 1 else tuple(own or named))
+
+
+def test_a_strangers_plain_name_means_nothing_here() -> None:
+    """Of a page that nobody names only a tag counts; a component called the same is not struck."""
+    assert found("access", provider="example.com").component == "access"
+    assert found("access", provider=UNNAMED).component == ""
+    assert found("F-1", provider=UNNAMED).component == "access"

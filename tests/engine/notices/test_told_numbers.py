@@ -78,3 +78,9 @@ def test_strange_numbers_are_listed_and_112_is_not() -> None:
     strange = [n for n in found.numbers if n.state == NumberState.UNKNOWN]
     assert [n.number for n in strange] == ["08-465 004 99"]
     assert found.draft
+
+
+def test_a_time_of_day_is_no_number_to_call() -> None:
+    """From one time to another has as many digits as a number; nobody is asked to test-call it."""
+    found = book().checked(saying("Arbetet pågår 01.00–05.00, och 22:00 - 06:00 i morgon."))
+    assert NumberState.UNKNOWN not in states(found).values()

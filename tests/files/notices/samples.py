@@ -74,6 +74,28 @@ STATUSPAGE = """\
    "incident_updates": [], "components": [{"name": "acme-2", "status": "under_maintenance"}]}]}
 """
 
+INCIDENT = """\
+{
+  "name": "Calls fail",
+  "impact": "minor",
+  "updates": [
+    {"date": "2026-03-03T08:45:00.000Z", "status": "resolved", "content": "Fixed & watched."},
+    {"date": "2026-03-03T07:00:00.000Z", "status": "investigating", "content": "We look."}
+  ]
+}
+"""
+
+MAINTENANCE = """\
+{
+  "name": "Upgrade",
+  "scheduledTime": "2026-03-10T01:00:00.000Z",
+  "minutes": "180",
+  "content": "The trunks go down.",
+  "components": ["acme-2", "acme-2"],
+  "updates": []
+}
+"""
+
 ATOM = """\
 <?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
@@ -155,6 +177,8 @@ Content-Type: text/calendar; charset=utf-8
 EVERY = {
     "calendar": CALENDAR,
     "statuspage": STATUSPAGE,
+    "incident": INCIDENT,
+    "maintenance": MAINTENANCE,
     "atom": ATOM,
     "rss": RSS,
     "cap": ALERT,

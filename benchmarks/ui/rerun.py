@@ -4,7 +4,7 @@ Measured inside Chromium with the example municipality and the service-number fa
 a fallback's lead time in the store, turns to another page and back, as somebody does who edited there,
 clicks Run and waits until the browser has drawn the new bars.
 
-    python benchmarks/ui_rerun.py [--rounds 15]
+    python benchmarks/ui/rerun.py [--rounds 15]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Page, sync_playwright  # noqa: E402 - the project's own path comes first

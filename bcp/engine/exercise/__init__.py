@@ -1,0 +1,1 @@
+"""Exercises: what the computed timeline of a scenario gives participants to hear, to do and to decide."""

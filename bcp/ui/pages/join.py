@@ -1,0 +1,17 @@
+"""Join: a participant comes into an exercise with a code and a name, and sees what the role hears and can do."""
+
+from bcp.ui.parts import exercise_mark, join_form, join_table
+from bcp.ui.parts.page_semantics import page_semantics
+from bcp.ui.parts.workshop_seat import held
+from bcp.ui.state import session
+
+current = session()
+words = current.words
+page_semantics(current.language)
+mine = held(current.seat, current.seat_key)
+if mine is None:
+    join_form.join_form(current)
+else:
+    exercise_mark.mark(mine.live.sitting.title, words)
+    exercise_mark.heading(mine.live.sitting.title, words)
+    join_table.table(current, mine)

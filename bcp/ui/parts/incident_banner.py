@@ -1,0 +1,44 @@
+"""The banner on every page while an incident is open, with the way to it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from bcp.model.sitting import SittingKind
+from bcp.store.sittings import SittingLine
+from bcp.ui import cached, desk, guard, navigation
+from bcp.ui.parts.plain import plain
+from bcp.ui.state import Session
+from bcp.usecases import sittings
+
+
+def banner(session: Session, page: str) -> None:
+    """A line for each open incident; on the incident's own page there is none."""
+    if page == "incident":
+        return
+    with guard.problems(session.words):
+        for line in sittings.every(cached.store(), kind=SittingKind.INCIDENT, open_only=True):
+            _line(session, line)
+
+
+def _line(session: Session, line: SittingLine) -> None:
+    words = session.words
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", key=f"incident-banner-{line.id}"
+    ):
+        since = words("open since {when}", when=words.moment(desk.local(line.created)))
+        st.markdown(
+            f":red-badge[▲ {words('INCIDENT')}] **{plain(line.title)}** · {plain(line.plan)} · {plain(since)}",
+            width="stretch",
+        )
+        if st.button(
+            words("Go to the incident"),
+            key=f"to-incident-{line.id}",
+            type="primary",
+            icon=":material/emergency:",
+        ):
+            if session.plan != line.plan:
+                session.open(line.plan)
+            if session.incident != line.id:
+                session.incident, session.incident_key = line.id, ""
+            navigation.go(session, "incident")

@@ -1,0 +1,106 @@
+"""Closing an incident, and what is left of it: the report, the log, and a scenario of its own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+
+import streamlit as st
+
+from bcp.errors import BcpError
+from bcp.model.log_entry import Closed
+from bcp.store import PlanStore
+from bcp.ui import cached, desk
+from bcp.ui.parts.incident_scene import Scene, write
+from bcp.ui.parts.plans import file_stem
+from bcp.ui.state import given
+from bcp.usecases import incidents, sittings
+from bcp.words import LANGUAGES
+from bcp.words import words as words_of
+
+
+def afterwards(scene: Scene) -> None:
+    """The files, at any time; and the way to close."""
+    _files(scene)
+    words = scene.words
+    if scene.now.closed is not None:
+        st.button(
+            words("Keep it among the outages"), key=f"{scene.key}-keep", icon=":material/library_add:",
+            on_click=_keep, args=(scene,),
+        )  # fmt: skip
+        if st.button(words("Leave the incident"), key=f"{scene.key}-leave"):
+            scene.session.incident = scene.session.incident_key = ""
+            st.rerun()
+    elif scene.open:
+        _close(scene)
+
+
+def _keep(scene: Scene) -> None:
+    """Make the incident an outage that can be run and exercised."""
+    try:
+        incidents.keep_as_scenario(cached.store(), scene.live, desk.AUTHOR)
+    except BcpError as error:
+        scene.session.refused = str(error)
+    else:
+        scene.session.told = (scene.words("It stands among the outages on the page Scenarios now."),)
+
+
+def _close(scene: Scene) -> None:
+    words, key = scene.words, f"{scene.key}-close"
+    with st.expander(words("Close the incident"), icon=":material/flag:"), st.form(key, border=False):
+        open_ones = [m for m in scene.now.marks if m.level < 1.0 or m.frozen]
+        if open_ones:
+            st.warning(
+                words.count(
+                    "{n} component is still marked.", "{n} components are still marked.", len(open_ones)
+                )
+            )
+        st.text_area(words("How did it end?"), key=f"{key}-text", max_chars=5000)
+        st.form_submit_button(
+            words("Close"), type="primary", key=f"{key}-go", on_click=_closed, args=(scene, f"{key}-text")
+        )
+
+
+def _closed(scene: Scene, key: str) -> None:
+    write(scene, Closed(text=(given(key) or "").strip()))
+
+
+def _files(scene: Scene) -> None:
+    """Report, log and scenario to take along; each is made when it is asked for."""
+    words = scene.words
+    st.markdown("#### " + words("To take along"))
+    stem = (
+        f"{file_stem(scene.live.sitting.plan)}-{words('incident')}-{scene.moment(0.0).strftime('%Y-%m-%d')}"
+    )
+    own = scene.plan.organisation.language
+    language = own if own in LANGUAGES else scene.session.language
+    shown = (
+        ("report", words("Incident report (PDF)"), _report, f"{stem}.pdf", "application/pdf"),
+        ("markdown", words("Log as text"), _markdown, f"{stem}.md", "text/markdown"),
+        ("csv", words("Log as a table"), _table, f"{stem}.csv", "text/csv"),
+        ("scenario", words("As a scenario"), _scenario, f"{stem}.yaml", "application/yaml"),
+    )
+    store, sitting = cached.store(), scene.live.sitting.id
+    with st.container(horizontal=True):
+        for name, label, made, file_name, mime in shown:
+            st.download_button(
+                label, partial(made, store, sitting, language), file_name=file_name, mime=mime, key=f"{scene.key}-{name}", icon=":material/download:", on_click="ignore",
+                type="primary" if name == "report" and scene.now.closed is not None else "secondary",
+            )  # fmt: skip
+
+
+def _report(store: PlanStore, sitting: str, language: str) -> bytes:
+    live = sittings.live(store, sitting)
+    return incidents.incident_report(live, language=language, made_at=datetime.now(UTC))
+
+
+def _markdown(store: PlanStore, sitting: str, language: str) -> bytes:
+    return sittings.log_markdown(sittings.live(store, sitting), words_of(language)).encode()
+
+
+def _table(store: PlanStore, sitting: str, language: str) -> bytes:
+    return sittings.log_csv(sittings.live(store, sitting), words_of(language))
+
+
+def _scenario(store: PlanStore, sitting: str, language: str) -> bytes:  # noqa: ARG001 - made like the others
+    return incidents.scenario_text(sittings.live(store, sitting)).encode()

@@ -1,0 +1,106 @@
+"""What all parts of the incident page share: the incident as it stands, who is at the screen, and how they write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from bcp.errors import BcpError
+from bcp.model.log_entry import What
+from bcp.model.plan import Plan
+from bcp.model.situation import Situation
+from bcp.ui import cached
+from bcp.ui.parts.plain import plain
+from bcp.ui.state import Session
+from bcp.usecases import sittings
+from bcp.usecases.sittings import Live, Seat
+from bcp.words import Words
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An incident at this moment (`at`, in UTC), as one person sees it."""
+
+    session: Session
+    live: Live
+    seat: Seat | None
+    now: Situation
+    at: datetime
+
+    @property
+    def plan(self) -> Plan:
+        """The plan's revision that the incident is worked on with."""
+        return self.live.plan
+
+    @property
+    def words(self) -> Words:
+        """The words of the person at the screen."""
+        return self.session.words
+
+    @property
+    def open(self) -> bool:
+        """True while something can be written."""
+        return self.now.closed is None and self.seat is not None
+
+    @property
+    def key(self) -> str:
+        """What the keys of widgets begin with."""
+        return f"inc-{self.live.sitting.id}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The plan's time zone: everybody in an incident speaks of the same clock."""
+        return ZoneInfo(self.plan.organisation.timezone)
+
+    def moment(self, t_s: float) -> datetime:
+        """Scenario time in seconds on the wall's clock."""
+        zero = self.now.zero or self.live.sitting.begun
+        return (zero.astimezone(UTC) + timedelta(seconds=t_s)).astimezone(self.zone)
+
+    def clock(self, t_s: float) -> str:
+        """Scenario time as people read it from the wall: 08:15, with the day where it is not today."""
+        return clock_text(self.moment(t_s), self.moment(self.now.clock.t_s), self.words)
+
+    def wall(self, moment: datetime) -> str:
+        """A moment as people read it from the wall."""
+        return clock_text(moment.astimezone(self.zone), self.moment(self.now.clock.t_s), self.words)
+
+    def left(self, t_s: float) -> str:
+        """How long it is until a scenario time, or how long ago: in 35 min, 20 min ago."""
+        seconds = t_s - self.now.clock.t_s
+        length = self.words.length(abs(seconds))
+        return (
+            self.words("in {length}", length=length)
+            if seconds >= 0
+            else self.words("{length} ago", length=length)
+        )
+
+
+def clock_text(moment: datetime, now: datetime, words: Words) -> str:
+    """The time of day, with the day where it is another than today."""
+    if moment.date() == now.date():
+        return moment.strftime("%H:%M")
+    return f"{words.day(moment.date())} {moment.strftime('%H:%M')}"
+
+
+def write(scene: Scene, what: What, happened: datetime | None = None) -> None:
+    """Put an entry into the log; what is refused is told on the next run, and nothing is lost."""
+    if scene.seat is None:
+        return
+    try:
+        sittings.append(cached.store(), scene.seat, what, happened=happened)
+    except BcpError as error:
+        scene.session.refused = str(error)
+
+
+def tell_refused(session: Session) -> None:
+    """Say what was refused or done; the sidebar does so on a full run only."""
+    if session.refused:
+        st.toast(plain(session.refused), icon=":material/error:", duration="long")
+        session.refused = ""
+    if session.told:
+        st.toast(plain(" ".join(session.told)), icon=":material/check_circle:", duration="long")
+        session.told = ()

@@ -1,0 +1,136 @@
+"""A workshop of one facilitator and three participants, each with a browser of their own, over a crash of the server."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from bcp import usecases
+from bcp.store import PlanStore
+from tests.browser.conftest import Open, Server
+from tests.browser.steps import by_key, pick, press, said, settled
+
+FALLBACK = "Publicera VA-jourens mobil"
+DEAD_END = "Byt styrplan till kontaktcentrets direktnummer"
+
+
+def write(page: Page, key: str, text: str) -> None:
+    """Type into the field of this key and leave it."""
+    field = by_key(page, key).get_by_role("textbox")
+    field.fill(text)
+    field.press("Tab")
+    settled(page)
+
+
+def join(visit: Open, code: str, name: str, role: str) -> Page:
+    """Somebody comes in with the link, on a phone."""
+    page = visit(f"join?join={code}", locale="sv-SE", width=390)
+    write(page, "join-name", name)
+    by_key(page, "join-role").get_by_text(role, exact=True).click()
+    press(page, "join-go")
+    expect(page.get_by_text(f"Du är {name}, {role}.")).to_be_visible()
+    return page
+
+
+def decide(page: Page, fallback: str, reason: str, owner: str) -> None:
+    """Decide on a fallback, with a reason and an owner."""
+    pick(page, "decide-fallback", fallback)
+    write(page, "decide-reason", reason)
+    write(page, "decide-owner", owner)
+    press(page, "decide-go")
+
+
+def view(page: Page, name: str) -> None:
+    """Turn the facilitator's room to a view."""
+    by_key(page, "workshop-view").get_by_text(name, exact=True).click()
+    settled(page)
+
+
+def opened(visit: Open, server: Server) -> tuple[Page, str]:
+    """The facilitator opens an exercise: their room, and the code on its screen."""
+    with PlanStore.open(server.folder / "plans.sqlite") as store:
+        store.save("kommun", usecases.open_plan("example:kommun").plan, author="test")
+    leader = visit("workshop?plan=kommun&scenario=se-telia-020-0771", locale="sv-SE")
+    write(leader, "facilitator-name", "Lena")
+    press(leader, "open-exercise")
+    expect(leader.get_by_role("heading", level=1)).to_contain_text("ÖVNING")
+    assert "ÖVNING" in leader.title()
+    return leader, re.sub(r"\s", "", by_key(leader, "way-in").get_by_test_id("stHtml").inner_text())
+
+
+def crash(server: Server, pages: tuple[Page, ...]) -> None:
+    """The server dies and comes back; everybody reloads."""
+    server.kill()
+    pages[0].wait_for_timeout(500)
+    server.start()
+    for page in pages:
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("ÖVNING")
+        settled(page)
+
+
+def measured_into_plan(leader: Page) -> None:
+    """After the action: an action is agreed on, the exercise ends, and the measured times go into the plan."""
+    view(leader, "Efteråt")
+    write(leader, "action-text", "Prova larmkedjan igen")
+    press(leader, "action-agree")
+    expect(by_key(leader, "action-list")).to_contain_text("Prova larmkedjan igen")
+    press(leader, "close-exercise")
+    expect(leader.get_by_text("Övningen är slut.")).to_be_visible()
+    pick(leader, "measured-chosen", FALLBACK)
+    press(leader, "measured-into-plan")
+    expect(leader.get_by_test_id("stToast")).to_contain_text("Sparat")
+
+
+def test_a_workshop_from_the_code_to_the_measured_times(visit: Open, server: Server) -> None:
+    """Injects reach their roles, decisions change the course, a crash loses nothing, and what was measured is in the plan."""
+    leader, code = opened(visit, server)
+    water = join(visit, code, "Tage", "VA-jouren")
+    systems = join(visit, code, "Aron", "It-driften")
+    press_room = join(visit, code, "Ebba", "Kommunikationsenheten")
+    for page in (water, systems, press_room):
+        assert page.get_by_test_id("stSidebarNav").count() == 0
+        assert "ÖVNING · ÖVNING · ÖVNING" in said(page)
+
+    press(leader, "clock-start")
+    press(leader, "jump-900")
+    expect(by_key(systems, "heard")).to_contain_text(
+        "Provsamtalet till Medborgarnumret 0771-12 34 56 misslyckas"
+    )
+    expect(by_key(water, "heard")).to_contain_text("Provsamtalet till Felanmälan 020-12 34 56 misslyckas")
+    assert "Medborgarnumret" not in by_key(water, "heard").inner_text()
+    press(leader, "clock-pause")
+    expect(leader.get_by_text("Klockan står still.")).to_be_visible()
+
+    decide(water, FALLBACK, "Ingen kommer fram till 020", "Tage")
+    decide(systems, DEAD_END, "Kontaktcentret svarar", "Aron")
+    expect(by_key(systems, "under-way-styr-om-0771")).to_contain_text(
+        "inget svar från Servicenummerplattform 1"
+    )
+    expect(leader.get_by_text("skäl: Ingen kommer fram till 020")).to_be_visible()
+    view(leader, "Manus")
+    leader.locator("[class*=st-key-release-hindered]").first.get_by_role("button").click()
+    expect(by_key(systems, "heard")).to_contain_text("Ni börjar med")
+    assert "Ni börjar med" not in by_key(press_room, "heard").inner_text()
+
+    by_key(press_room, "decide-reason").get_by_role("textbox").press_sequentially("Halvskriven")
+    crash(server, (leader, water, systems, press_room))
+    expect(by_key(press_room, "decide-reason").get_by_role("textbox")).to_have_value("Halvskriven")
+    expect(leader.get_by_text("Klockan står still.")).to_be_visible()
+    expect(by_key(water, "heard")).to_contain_text("Provsamtalet till Felanmälan")
+
+    press(leader, "clock-start")
+    press(leader, "jump-900")
+    press(water, "in-place-felanmalan-till-jourmobil")
+    expect(by_key(water, "under-way-felanmalan-till-jourmobil")).to_contain_text("Aktiv")
+    expect(leader.get_by_text("Felanmälan vatten, avlopp och gator · ◐ 50 %")).to_be_visible()
+
+    measured_into_plan(leader)
+    with PlanStore.open(server.folder / "plans.sqlite") as store:
+        newest = store.load("kommun").plan
+    tried = newest.fallbacks["felanmalan-till-jourmobil"]
+    assert tried.lead_time is not None
+    assert 15 <= tried.lead_time / 60 <= 17, "40 minutes were planned"
+    assert tried.last_tested is not None
+    assert newest.document.tests[-1].what.startswith("Servicenummerplattform")

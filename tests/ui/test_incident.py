@@ -1,0 +1,169 @@
+"""The incident page, as somebody meets it on the day it happens."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from bcp.engine.run.dialled import published_by
+from bcp.model.decision import Act
+from bcp.model.log_entry import Closed, Decided, Marked, StepTaken, Told
+from bcp.store import PlanStore
+from bcp.usecases import incidents, sittings
+from bcp.usecases.sittings import Seat
+from bcp.usecases.telling_now import to_tell
+from tests.ui.conftest import PLAN, Visit, texts
+
+PLATFORM = "telia-in-1"
+
+
+def begin(store: PlanStore, *, minutes: float = 20) -> Seat:
+    """An incident that began some minutes ago, with the number platform down since then."""
+    begun = datetime.now(UTC) - timedelta(minutes=minutes)
+    sitting, seat = sittings.open_incident(store, PLAN, by="Disa", title="Nobody gets through", begun=begun)
+    sittings.append(store, seat, Marked(component=PLATFORM, level=0.0), happened=begun)
+    assert sitting.id == seat.sitting
+    return seat
+
+
+def seen(visit: Visit, seat: Seat, view: str) -> AppTest:
+    """The page with this seat, at one of its views."""
+    app = visit("incident", plan=PLAN, incident=seat.sitting, incident_key=seat.key)
+    choice = next(group for group in app.button_group if group.key == "incident-view")
+    choice.set_value(view).run()
+    assert not app.exception
+    return app
+
+
+def kinds(store: PlanStore, seat: Seat) -> list[str]:
+    """What the log holds, by kind."""
+    return [entry.what.kind for entry in sittings.live(store, seat.sitting).entries]
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    """Press the button whose key ends so."""
+    next(button for button in app.button if (button.key or "").endswith(key)).click().run()
+    assert not app.exception
+    return app
+
+
+def test_an_incident_begins_with_a_name(saved: PlanStore, visit: Visit) -> None:
+    """The form opens an incident that the store has, and the address leads back to it."""
+    app = visit("incident", plan=PLAN)
+    app.text_input(key="incident-title").set_value("Nobody gets through")
+    app.text_input(key="incident-name").set_value("Disa")
+    press(app, "incident-begin")
+    line = sittings.every(saved)[0]
+    assert line.title == "Nobody gets through"
+    assert app.query_params["incident"] == line.id
+    assert "Nobody gets through" in texts(app)
+
+
+def test_marking_writes_one_entry_for_each_component(saved: PlanStore, visit: Visit) -> None:
+    """Two components marked down from the beginning are two entries, and the form is empty again."""
+    begun = datetime.now(UTC) - timedelta(minutes=20)
+    _, seat = sittings.open_incident(saved, PLAN, by="Disa", begun=begun)
+    app = seen(visit, seat, "mark")
+    choice = app.multiselect[0]
+    choice.set_value(choice.options[:2]).run()
+    press(app, "-mark-go")
+    assert kinds(saved, seat) == ["joined", "marked", "marked"]
+    marked = sittings.live(saved, seat.sitting).entries[1:]
+    assert all(abs((entry.when - begun).total_seconds()) < 1 for entry in marked)
+    assert app.multiselect[0].value == []
+    press(app, f"-back-{marked[0].what.component}")  # type: ignore[union-attr] - an entry that marks
+    assert kinds(saved, seat)[-1] == "marked"
+
+
+def test_the_present_is_seen_at_once(saved: PlanStore, visit: Visit) -> None:
+    """Activities say since when they are down and when each limit is reached, and what comes next."""
+    app = seen(visit, begin(saved), "now")
+    said = texts(app)
+    assert "Down since" in said
+    assert "RTO at" in said
+    assert "What comes next, as things stand" in said
+
+
+def test_a_fallback_is_activated_with_reason_and_owner(saved: PlanStore, visit: Visit) -> None:
+    """The decision is in the log with who is responsible; its card's steps are ticked one by one."""
+    seat = begin(saved)
+    best = incidents.worths(
+        live := sittings.live(saved, seat.sitting), sittings.situation(live, now=datetime.now(UTC))
+    )[0]
+    app = seen(visit, seat, "fallbacks")
+    key = f"inc-{seat.sitting}-{best.fallback}-activate"
+    app.text_input(key=f"{key}-reason").set_value("The numbers are dead")
+    app.text_input(key=f"{key}-owner").set_value("Ture")
+    press(app, f"{best.fallback}-activate-go")
+    what = sittings.live(saved, seat.sitting).entries[-1].what
+    assert what == Decided(
+        fallback=best.fallback, act=Act.ACTIVATE, reason="The numbers are dead", owner="Ture"
+    )
+    app.checkbox(key=f"inc-{seat.sitting}-{best.fallback}-step-0").check().run()
+    assert sittings.live(saved, seat.sitting).entries[-1].what == StepTaken(fallback=best.fallback, step=0)
+    assert "Action card: 1 of" in " ".join(e.label for e in app.expander)
+
+
+def test_who_was_told_is_written_and_need_not_be_told_again(saved: PlanStore, visit: Visit) -> None:
+    """Told writes audience, channel and the text; the audience is then shown as told."""
+    seat = begin(saved)
+    app = seen(visit, seat, "tell")
+    assert "to be told by" in texts(app)
+    press(app, "-told-public")
+    what = sittings.live(saved, seat.sitting).entries[-1].what
+    assert isinstance(what, Told)
+    assert what.audience
+    live, now = sittings.live(saved, seat.sitting), datetime.now(UTC)
+    public = next(
+        t
+        for t in to_tell(live, sittings.situation(live, now=now), now, "sv")
+        if t.notice.audience == "public"
+    )
+    assert not public.open
+
+
+def test_nobody_is_sent_to_a_number_before_it_is_open(saved: PlanStore) -> None:
+    """The first notice names no other number until a fallback that publishes one carries load."""
+    seat = begin(saved, minutes=90)
+    live, now = sittings.live(saved, seat.sitting), datetime.now(UTC)
+    before = to_tell(live, sittings.situation(live, now=now), now, "sv")
+    assert all(t.notice.instead == () for t in before)
+    usable = [
+        w.fallback for w in incidents.worths(live, sittings.situation(live, now=now)) if w.verdict == "usable"
+    ]
+    publishing = next(f for f in usable if published_by(live.plan, live.plan.fallbacks[f]))
+    happened = now - timedelta(minutes=30)
+    sittings.append(saved, seat, Decided(fallback=publishing, act=Act.IN_PLACE), happened=happened)
+    live = sittings.live(saved, seat.sitting)
+    after = to_tell(live, sittings.situation(live, now=now), now, "sv")
+    staff = next(t for t in after if t.notice.audience == "staff")
+    assert [i.fallback for i in staff.notice.instead] == [publishing]
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_banner_stands_on_every_page_and_leads_there(visit: Visit, store: PlanStore) -> None:
+    """While an incident is open other pages say so; the button leads to it, a closed one is not shown."""
+    seat = begin(store)
+    app = visit("start", plan=PLAN)
+    assert "INCIDENT" in texts(app)
+    press(app, f"to-incident-{seat.sitting}")
+    assert app.title[0].value == "Incident"
+    assert any((b.key or "").startswith("join-") for b in app.button)
+    sittings.append(store, seat, Closed())
+    assert "INCIDENT" not in texts(visit("model", plan=PLAN))
+
+
+def test_a_closed_incident_is_read_and_not_written(saved: PlanStore, visit: Visit) -> None:
+    """After closing, the report and the scenario are offered, and nothing can be marked."""
+    seat = begin(saved)
+    app = seen(visit, seat, "log")
+    app.text_area(key=f"inc-{seat.sitting}-close-text").set_value("It works again")
+    press(app, "-close-go")
+    assert kinds(saved, seat)[-1] == "closed"
+    assert "Over since" in texts(app)
+    assert {b.key.rsplit("-", 1)[-1] for b in app.get("download_button")} >= {"report", "scenario"}
+    assert not any((b.key or "").endswith("-mark-go") for b in seen(visit, seat, "mark").button)
+    press(seen(visit, seat, "log"), "-keep")
+    assert [outage.plan for outage in saved.outages.every(PLAN)] == [PLAN]

@@ -1,0 +1,144 @@
+"""The pages of an exercise, without a browser: opening, leading, joining, and what a guest may see."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from bcp.model.decision import Act
+from bcp.model.log_entry import Clock, Decided, Noted
+from bcp.store import PlanStore
+from bcp.usecases import exercises, scenario, sittings
+from bcp.usecases.sittings import Seat
+from tests.ui.conftest import PLAN, ROOT, SCENARIO, Visit, texts
+
+PAGE = str(ROOT / "bcp" / "ui" / "pages" / "join.py")
+
+
+@pytest.fixture
+def opened(saved: PlanStore) -> tuple[str, Seat]:
+    """An open exercise: its code and the facilitator's seat."""
+    plan, chosen = saved.load(PLAN).plan, scenario(SCENARIO)
+    found = exercises.exercise(plan, chosen, "en")
+    sitting, seat = sittings.open_exercise(
+        saved, PLAN, chosen, by="Lena", injects=exercises.planned_injects(found), language="en"
+    )
+    return sitting.code, seat
+
+
+def guest(**query: str) -> AppTest:
+    """The app as somebody sees it who came by a link to join; `owner` is not theirs."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["lang"] = "en"
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app is shared: who has no owner's key may only join."""
+    monkeypatch.setenv("BCP_OWNER", "the-owner's-key")
+
+
+@pytest.mark.usefixtures("saved")
+def test_an_exercise_is_opened_from_plan_and_outage(visit: Visit) -> None:
+    """Name and outage are all it takes; then the code stands on the screen and EXERCISE over everything."""
+    app = visit("workshop", plan=PLAN, scenario=SCENARIO)
+    assert app.button(key="open-exercise").disabled
+    app.text_input(key="facilitator-name").set_value("Lena").run()
+    app.button(key="open-exercise").click().run()
+    assert not app.exception
+    assert "EXERCISE" in texts(app)
+    assert "The clock stands still." in texts(app)
+    assert {"workshop", "workshop_key"} <= set(app.query_params)
+
+
+def test_the_key_in_the_address_leads_back(visit: Visit, opened: tuple[str, Seat]) -> None:
+    """A reload, or a restart of the server, finds the room again by its key; a wrong key does not."""
+    _code, seat = opened
+    room = visit("workshop", plan=PLAN, workshop=seat.sitting, workshop_key=seat.key)
+    assert "The clock stands still." in texts(room)
+    wrong = visit("workshop", plan=PLAN, workshop=seat.sitting, workshop_key="guessed")
+    assert "The clock stands still." not in texts(wrong)
+    assert "Open an exercise" in texts(wrong)
+
+
+@pytest.mark.parametrize("view", ["now", "script", "key", "log", "after"])
+def test_every_view_of_the_room_draws(
+    visit: Visit, opened: tuple[str, Seat], saved: PlanStore, view: str
+) -> None:
+    """Each view shows without an error in the middle of an exercise."""
+    _code, seat = opened
+    sittings.append(saved, seat, Clock(running=True, jump_to=1800.0))
+    sittings.append(saved, seat, Decided(fallback="styr-om-0771", act=Act.ACTIVATE, reason="*why*"))
+    sittings.append(saved, seat, Noted(text="seen"))
+    app = visit("workshop", plan=PLAN, workshop=seat.sitting, workshop_key=seat.key)
+    app.segmented_control(key="workshop-view").set_value(view).run()
+    assert not app.exception
+    expected = {
+        "now": "Medborgarservice",
+        "script": "Coming",
+        "key": "Answer key",
+        "log": "",
+        "after": "Actions agreed",
+    }
+    assert expected[view] in texts(app)
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_guest_of_a_shared_app_sees_nothing_of_the_plan(opened: tuple[str, Seat]) -> None:
+    """Without the owner's key there is the form to join and nothing else, whatever the address asks for."""
+    _code, seat = opened
+    app = guest(plan=PLAN, workshop=seat.sitting, workshop_key=seat.key)
+    assert "Join an exercise" in texts(app)
+    assert "Medborgarservice" not in texts(app)
+    assert not app.sidebar.children
+    owner = guest(plan=PLAN, owner="the-owner's-key")
+    assert "Join an exercise" not in texts(owner)
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_participant_joins_and_decides(opened: tuple[str, Seat], saved: PlanStore) -> None:
+    """With code, name and role one hears what the role hears, and a decision stands in the log with its reason."""
+    code, seat = opened
+    app = guest(join=code.lower())
+    app.text_input(key="join-name").set_value("Aron").run()
+    app.radio(key="join-role").set_value("It-driften").run()
+    app.button(key="join-go").click().run()
+    assert not app.exception
+    assert "You are **Aron**, **It-driften**." in texts(app)
+    assert "Nothing unusual, as far as you know." in texts(app)
+    sittings.append(saved, seat, Clock(running=True, jump_to=900.0))
+    app.run()
+    assert "The test call to Medborgarnumret 0771-12 34 56 fails" in texts(app)
+    app.selectbox(key="decide-fallback").set_value("styr-om-0771").run()
+    app.text_area(key="decide-reason").set_value("nobody gets through").run()
+    app.button(key="decide-go").click().run()
+    assert not app.exception
+    last = sittings.live(saved, seat.sitting).entries[-1]
+    assert isinstance(last.what, Decided)
+    assert (last.who, last.what.reason) == ("Aron", "nobody gets through")
+    assert "no response from Servicenummerplattform 1" in texts(app)
+
+
+@pytest.mark.usefixtures("shared", "saved")
+def test_a_wrong_code_leads_nowhere() -> None:
+    """A code that leads to no open exercise is refused, with what to do."""
+    app = guest(join="WRONG1")
+    assert "leads to no exercise" in texts(app)
+    assert app.text_input(key="join-code").value is not None
+
+
+@pytest.mark.usefixtures("shared")
+def test_the_same_name_comes_back_when_it_says_so(opened: tuple[str, Seat], saved: PlanStore) -> None:
+    """A name that is in already is asked whether it is the same person."""
+    code, _seat = opened
+    sittings.join(saved, code, "Aron", "It-driften")
+    app = guest(join=code)
+    app.text_input(key="join-name").set_value("Aron").run()
+    app.radio(key="join-role").set_value("It-driften").run()
+    app.button(key="join-go").click().run()
+    assert "in already" in texts(app)
+    app.button(key="join-again").click().run()
+    assert "You are **Aron**" in texts(app)
