@@ -312,7 +312,7 @@ def _stand_in(data: Mapping[str, Any]) -> dict[str, Any]:
     """A component of which nothing is known but that it is there: it always rests on something unnamed."""
     return {
         "kind": str(Kind.INTERCONNECT),
-        "name": data["name"],
+        "name": data["name"][:1].upper() + data["name"][1:],
         "tags": [*data.get("tags", []), STAND_IN],
     }
 

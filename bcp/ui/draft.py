@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bcp.model.duration import duration_text
 from bcp.model.scenario import Scenario, in_language
 
 Raw = dict[str, Any]
 """An event as a scenario's file has it."""
 
-_NOT_COPIED = ("parameters", "facts", "example", "horizon", "format", "id", "title", "description", "events")
-"""What is told of a real outage, or was filled in already, is not taken over by one of one's own."""
+_IN_THE_FORM = ("format", "id", "title", "description", "clock", "events", "parameters")
+"""What the form shows. Parameters are filled in already."""
+
+_OF_THE_REAL_ONE = ("source", "country", "date", "cause", "causes", "patterns", "teaches", "facts", "example")
+"""What is told of an outage that happened, and not true of one made from it."""
 
 
 @dataclass
@@ -81,7 +83,7 @@ def copied(scenario: Scenario, title: str, language: str) -> Draft:
     """A new outage with the events of another, its parameters filled in as they were set."""
     draft = _draft(scenario, language)
     draft.id, draft.title = "", title
-    for key in ("source", "country", "date", "cause", "causes", "patterns", "teaches"):
+    for key in _OF_THE_REAL_ONE:
         draft.rest.pop(key, None)
     return draft
 
@@ -95,7 +97,7 @@ def opened(reference: str, scenario: Scenario, language: str) -> Draft:
 
 def _draft(scenario: Scenario, language: str) -> Draft:
     data: Mapping[str, Any] = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    rest = {key: value for key, value in data.items() if key not in (*_NOT_COPIED, "clock")}
+    rest = {key: value for key, value in data.items() if key not in _IN_THE_FORM}
     draft = Draft(
         id=scenario.id,
         title=scenario.titled(language),
@@ -103,8 +105,6 @@ def _draft(scenario: Scenario, language: str) -> Draft:
         clock=scenario.clock,
         rest=rest,
     )
-    if scenario.horizon is not None:
-        draft.rest["horizon"] = duration_text(scenario.horizon)
     for event in data.get("events", ()):
         draft.add(dict(event))
     return draft

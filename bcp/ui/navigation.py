@@ -54,7 +54,7 @@ def navigated(session: Session) -> StreamlitPage:
             for url in ("in", "join")
         ]
         return st.navigation(ways, position="hidden")
-    return st.navigation(menu(session.words))
+    return st.navigation(menu(session.words), expanded=True)
 
 
 def pages(words: Words) -> dict[str, StreamlitPage]:

@@ -50,6 +50,7 @@ class Session:
 
     language: str
     plan: str = ""
+    large: bool = False
     to_open: str = ""
     to_run: bool = False
     to_land: str = ""
@@ -110,7 +111,7 @@ class Session:
 
     def open(self, plan: str) -> None:
         """Turn to another plan: what was chosen in the last one is forgotten."""
-        fresh = Session(self.language, plan, owner=self.owner)
+        fresh = Session(self.language, plan, self.large, owner=self.owner)
         self.__dict__.update(fresh.__dict__)
 
 
@@ -127,6 +128,7 @@ def _begun() -> Session:
     language = query.get("lang", "")
     begun = Session(language if language in LANGUAGES else chosen_language(st.context.locale))
     begun.owner = query.get("owner", "")
+    begun.large = query.get("size") == "large"
     if _only_joins(begun.owner):
         begun.guest, begun.joining = True, query.get("join", "").strip().upper()
         begun.seat, begun.seat_key = query.get("seat", ""), query.get("seat_key", "")
@@ -169,6 +171,8 @@ def _guest_address(current: Session) -> dict[str, str]:
 
 def _address(current: Session) -> dict[str, str]:
     wanted = {"lang": current.language}
+    if current.large:
+        wanted["size"] = "large"
     if current.owner:
         wanted["owner"] = current.owner
     if current.plan:

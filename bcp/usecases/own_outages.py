@@ -46,12 +46,6 @@ def own_outages(store: PlanStore, plan: str) -> Own:
     return Own({reference: found[reference] for reference in titles}, tuple(problems))
 
 
-def newest(store: PlanStore, reference: str) -> str:
-    """The reference of an own outage's newest edition. Raises NotFoundError where it is gone."""
-    plan, name, _ = own_parts(reference)
-    return reference_of(store.outages.load(plan, name))
-
-
 def outage_text(store: PlanStore, reference: str) -> str:
     """The YAML of an own outage as it was saved, comments and all. Raises NotFoundError."""
     return store.outages.load(*own_parts(reference)).text
@@ -83,7 +77,7 @@ def save_outage(store: PlanStore, plan: str, text: str, *, author: str, replaces
     while name in taken:
         number += 1
         name = f"{scenario.id[:74]}-{number}"
-    return reference_of(store.outages.save(plan, name, text, author=author))
+    return reference_of(store.outages.save(plan, name, text, author=author, expected=""))
 
 
 def remove_outage(store: PlanStore, reference: str, author: str) -> None:

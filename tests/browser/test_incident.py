@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from bcp import usecases
 from bcp.store import PlanStore
 from tests.browser.conftest import Open, Server
-from tests.browser.steps import by_key, press, said, settled
+from tests.browser.steps import by_key, pick, press, said, settled
 
 PLATFORM = "Servicenummerplattform 1"
 FALLBACK = "socialjour-pa-reservmobil"
@@ -43,11 +43,7 @@ def test_an_incident_on_a_phone(visit: Open, server: Server, tmp_path: Path) -> 
     key = f"inc-{page.url.split('incident=')[1].split('&')[0]}"
 
     view(page, "Mark")
-    box = by_key(page, f"{key}-mark-what").get_by_role("combobox")
-    box.fill(PLATFORM)
-    page.get_by_role("option").first.wait_for()
-    box.press("Enter")
-    settled(page)
+    pick(page, f"{key}-mark-what", PLATFORM)
     press(page, f"{key}-mark-go")
     expect(by_key(page, f"{key}-back-telia-in-1")).to_be_visible()
 

@@ -71,4 +71,5 @@ def test_an_outage_is_written_and_survives_a_reload(visit: Open, saved: PlanStor
     settled(page)
     page.reload()
     expect(page.get_by_text("RTO broken").first).to_be_visible()
-    expect(by_key(page, "pick-scenario")).to_contain_text("Power gone in the exchange")
+    box = by_key(page, "pick-scenario").get_by_role("combobox")
+    expect(box).to_have_value("Power gone in the exchange (own)")

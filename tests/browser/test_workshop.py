@@ -34,8 +34,8 @@ def join(visit: Open, code: str, name: str, role: str) -> Page:
 
 
 def decide(page: Page, fallback: str, reason: str, owner: str) -> None:
-    """Decide on a fallback, with a reason and an owner."""
-    pick(page, "decide-fallback", fallback)
+    """Decide on the fallback that stands first for the role, with a reason and an owner."""
+    expect(by_key(page, "decide-fallback").get_by_role("combobox")).to_have_value(fallback)
     write(page, "decide-reason", reason)
     write(page, "decide-owner", owner)
     press(page, "decide-go")
@@ -79,6 +79,7 @@ def measured_into_plan(leader: Page) -> None:
     press(leader, "close-exercise")
     expect(leader.get_by_text("Övningen är slut.")).to_be_visible()
     pick(leader, "measured-chosen", FALLBACK)
+    leader.keyboard.press("Escape")
     press(leader, "measured-into-plan")
     expect(leader.get_by_test_id("stToast")).to_contain_text("Sparat")
 
@@ -121,7 +122,9 @@ def test_a_workshop_from_the_code_to_the_measured_times(visit: Open, server: Ser
     expect(by_key(water, "heard")).to_contain_text("Provsamtalet till Felanmälan")
 
     press(leader, "clock-start")
+    expect(leader.get_by_text("Klockan går, i normal hastighet.")).to_be_visible()
     press(leader, "jump-900")
+    expect(leader.get_by_role("heading", level=2).first).to_contain_text("+0:3")
     press(water, "in-place-felanmalan-till-jourmobil")
     expect(by_key(water, "under-way-felanmalan-till-jourmobil")).to_contain_text("Aktiv")
     expect(leader.get_by_text("Felanmälan vatten, avlopp och gator · ◐ 50 %")).to_be_visible()

@@ -79,3 +79,17 @@ def test_two_versions_under_an_outage_stand_beside_each_other(
     assert not app.exception
     assert "Side by side" in texts(app)
     assert len(app.get("plotly_chart")) == 2
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_cell_of_several_leads_to_its_outage(visit: Visit) -> None:
+    """A chosen cell of the second outage runs that one on the Scenarios page."""
+    app = visit("compare", plan=PLAN, scenario=SCENARIO, t="0")
+    app.segmented_control(key="compare-what").set_value("several").run()
+    app.multiselect(key="side-outages").set_value([SCENARIO, "access-cut"]).run()
+    app.session_state["side-grid"] = {"opened": ["1", "vaxel"]}
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == "Scenarios"
+    assert app.selectbox(key="pick-scenario").value == "access-cut"
+    assert app.selectbox(key="asked").value == "vaxel"

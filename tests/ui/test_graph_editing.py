@@ -86,7 +86,7 @@ def test_turning_the_picture_saves_nothing(session: Session, saved: PlanStore) -
     done(session, saved, do="fold", group="telia")
     done(session, saved, do="fold", group="tele2")
     done(session, saved, do="unfold", group="telia")
-    assert session.view.folded == {"tele2"}
+    assert session.view.folded == frozenset({"tele2"})
     done(session, saved, do="choose", ids=[])
     assert chosen(session, newest(saved)) == ()
     assert len(saved.revisions(PLAN)) == 1

@@ -65,7 +65,6 @@ def test_the_whole_interview_makes_a_plan_that_runs(visit: Visit, store: PlanSto
     choose(app, "city-fibre", "Provköpings stadsnät")
     press(app, "runs_it-unknown")
     press(app, "fix_time-skip")
-    press(app, "next")
     press(app, "guided-on")
     choose(app, "web-page", "Webbhallen", "")
     press(app, "guided-on")

@@ -61,20 +61,21 @@ def test_an_incident_begins_with_a_name(saved: PlanStore, visit: Visit) -> None:
     assert "Nobody gets through" in texts(app)
 
 
-def test_marking_writes_one_entry_for_each_component(saved: PlanStore, visit: Visit) -> None:
-    """Two components marked down from the beginning are two entries, and the form is empty again."""
+def test_components_are_marked_one_after_the_other(saved: PlanStore, visit: Visit) -> None:
+    """Two components marked down from the beginning are two entries, the form is empty again, and one comes back."""
     begun = datetime.now(UTC) - timedelta(minutes=20)
     _, seat = sittings.open_incident(saved, PLAN, by="Disa", begun=begun)
     app = seen(visit, seat, "mark")
-    choice = app.multiselect[0]
-    choice.set_value(choice.options[:2]).run()
-    press(app, "-mark-go")
-    assert kinds(saved, seat) == ["joined", "marked", "marked"]
+    what = f"inc-{seat.sitting}-mark-what"
+    for component in (PLATFORM, "telia-mobil"):
+        app.selectbox(key=what).set_value(component).run()
+        press(app, "-mark-go")
+        assert app.selectbox(key=what).value is None
     marked = sittings.live(saved, seat.sitting).entries[1:]
+    assert [e.what for e in marked] == [Marked(component=c, level=0.0) for c in (PLATFORM, "telia-mobil")]
     assert all(abs((entry.when - begun).total_seconds()) < 1 for entry in marked)
-    assert app.multiselect[0].value == []
-    press(app, f"-back-{marked[0].what.component}")  # type: ignore[union-attr] - an entry that marks
-    assert kinds(saved, seat)[-1] == "marked"
+    press(app, f"-back-{PLATFORM}")
+    assert sittings.live(saved, seat.sitting).entries[-1].what == Marked(component=PLATFORM, level=1.0)
 
 
 def test_the_present_is_seen_at_once(saved: PlanStore, visit: Visit) -> None:
@@ -163,7 +164,7 @@ def test_a_closed_incident_is_read_and_not_written(saved: PlanStore, visit: Visi
     press(app, "-close-go")
     assert kinds(saved, seat)[-1] == "closed"
     assert "Over since" in texts(app)
-    assert {b.key.rsplit("-", 1)[-1] for b in app.get("download_button")} >= {"report", "scenario"}
+    assert {(b.key or "").rsplit("-", 1)[-1] for b in app.get("download_button")} >= {"report", "scenario"}
     assert not any((b.key or "").endswith("-mark-go") for b in seen(visit, seat, "mark").button)
     press(seen(visit, seat, "log"), "-keep")
     assert [outage.plan for outage in saved.outages.every(PLAN)] == [PLAN]

@@ -92,8 +92,7 @@ def test_a_cell_opens_its_outage_at_the_breach(saved: PlanStore, visit: Visit, e
     (row,) = _rows(example)
     app.text_input(key="heat-text").set_value(SCENARIO).run()
     app = _done(app, "heat")
-    column = list(example.activities).index("socialjour")
-    app.session_state["heat-grid"] = {"opened": [0, column]}
+    app.session_state["heat-grid"] = {"opened": [SCENARIO, "socialjour"]}
     app.run()
     assert not app.exception
     assert app.title[0].value == "Scenarios"
@@ -102,9 +101,11 @@ def test_a_cell_opens_its_outage_at_the_breach(saved: PlanStore, visit: Visit, e
     assert app.selectbox(key="asked").value == "socialjour"
 
 
-@pytest.mark.parametrize("sent", [None, "x", [0], [0, 99], [5, 0], [-1, 0], [0, -2], ["0", "0"], {"a": 1}])
+@pytest.mark.parametrize(
+    "sent", [None, "x", [0, 1], [SCENARIO], [SCENARIO, "x"], ["x", "vaxel"], [SCENARIO, 0], {"a": 1}]
+)
 def test_what_the_browser_sends_is_not_believed(example: Plan, sent: object) -> None:
-    """A place outside the table, or no place at all, opens nothing."""
+    """An outage or activity that is not there, or no such thing at all, opens nothing."""
     assert verdict_grid.chosen(sent, example, _rows(example)) is None
 
 

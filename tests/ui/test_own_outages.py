@@ -226,3 +226,4 @@ def test_what_the_form_does_not_show_is_not_lost(scenario: object) -> None:
     assert again.events == scenario.events
     assert again.injects == scenario.injects
     assert again.horizon == scenario.horizon
+    assert again.facts == scenario.facts

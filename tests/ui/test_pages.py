@@ -6,6 +6,7 @@ import pytest
 
 from bcp.model.plan import Plan
 from bcp.store import PlanStore
+from bcp.ui.state import Session
 from bcp.words import LANGUAGES
 from tests.ui.conftest import PLAN, SCENARIO, Visit, texts
 
@@ -145,3 +146,16 @@ def test_no_other_page_reads_a_path_from_the_address(visit: Visit, page: str) ->
     """A path as a scenario counts as none on the pages that take over the last run's."""
     app = visit(page, plan=PLAN, scenario="/etc/hostname.yaml", t="5")
     assert "hostname" not in texts(app)
+
+
+def test_large_text_is_kept_in_the_address(visit: Visit) -> None:
+    """The switch for a projector is kept where a reload finds it, until it is turned off; another plan leaves it on."""
+    app = visit("start")
+    app.toggle(key="large").set_value(True).run()
+    assert app.query_params["size"] == "large"
+    assert visit("start", size="large").toggle(key="large").value
+    app.toggle(key="large").set_value(False).run()
+    assert "size" not in app.query_params
+    session = Session("en", "one", large=True)
+    session.open("another")
+    assert session.large

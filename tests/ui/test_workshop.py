@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bcp.model.decision import Act
-from bcp.model.log_entry import Clock, Decided, Noted
+from bcp.model.log_entry import Clock, Closed, Decided, Noted
 from bcp.store import PlanStore
 from bcp.usecases import exercises, scenario, sittings
 from bcp.usecases.sittings import Seat
@@ -142,3 +142,23 @@ def test_the_same_name_comes_back_when_it_says_so(opened: tuple[str, Seat], save
     assert "in already" in texts(app)
     app.button(key="join-again").click().run()
     assert "You are **Aron**" in texts(app)
+
+
+def test_measured_times_go_into_the_plan(visit: Visit, opened: tuple[str, Seat], saved: PlanStore) -> None:
+    """What was measured is chosen and put into the newest revision of the plan, with a record of the test."""
+    _code, seat = opened
+    sittings.append(saved, seat, Clock(running=True, jump_to=1200.0))
+    sittings.append(saved, seat, Decided(fallback="felanmalan-till-jourmobil", act=Act.ACTIVATE))
+    sittings.append(saved, seat, Clock(running=True, jump_to=2400.0))
+    sittings.append(saved, seat, Decided(fallback="felanmalan-till-jourmobil", act=Act.IN_PLACE))
+    sittings.append(saved, seat, Closed())
+    app = visit("workshop", plan=PLAN, workshop=seat.sitting, workshop_key=seat.key)
+    app.segmented_control(key="workshop-view").set_value("after").run()
+    assert "The exercise is over." in texts(app)
+    app.multiselect(key="measured-chosen").set_value(["felanmalan-till-jourmobil"]).run()
+    app.button(key="measured-into-plan").click().run()
+    assert not app.exception
+    tried = saved.load(PLAN).plan.fallbacks["felanmalan-till-jourmobil"]
+    assert tried.lead_time is not None
+    assert 20 <= tried.lead_time / 60 <= 21, "40 minutes were planned"
+    assert saved.load(PLAN).revision.number == 2

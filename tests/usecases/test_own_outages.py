@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bcp import usecases
-from bcp.errors import BcpError, InvalidInputError, NotFoundError
+from bcp.errors import InvalidInputError, NotFoundError
 from bcp.store import PlanStore
 from bcp.usecases import own_outages
 from bcp.usecases.scenarios import own_parts
@@ -37,7 +37,6 @@ def test_a_reference_names_an_edition_whatever_the_plan_is_called(store: PlanSto
     assert usecases.scenario(reference, {"length": "1h"}, store=store).events[0].end == 3600
     assert set(usecases.scenario_parameters(reference, store=store)) == {"length"}
     assert usecases.scenario("own:a/b@c/flood", store=store) == usecases.scenario(reference, store=store)
-    assert own_outages.newest(store, reference) == reference
 
 
 def test_a_second_outage_of_the_same_id_gets_a_number(store: PlanStore) -> None:
@@ -77,8 +76,8 @@ def test_removed_it_is_out_of_the_list(store: PlanStore) -> None:
     own_outages.remove_outage(store, reference, "test")
     assert own_outages.own_outages(store, "a/b@c").outages == {}
     assert usecases.scenario(reference, store=store).id == "flood"
-    with pytest.raises(BcpError):
-        own_outages.newest(store, reference)
+    with pytest.raises(NotFoundError):
+        usecases.scenario("own:a/b@c/flood", store=store)
 
 
 def test_written_and_read_a_scenario_is_the_same() -> None:

@@ -8,7 +8,7 @@ from bcp.model.log_entry import (
     Closed,
     Marked,
 )
-from bcp.model.sitting import FACILITATOR, SittingSettings
+from bcp.model.sitting import FACILITATOR, PlannedInject, SittingSettings
 from bcp.store import PlanStore
 from bcp.usecases import sittings
 from bcp.usecases.sittings import JoinRefusedError, NameTakenError, Seat
@@ -77,6 +77,31 @@ def test_nobody_comes_in_as_the_facilitator(store: PlanStore) -> None:
     opened, _ = sittings.open_exercise(store, "A", OUTAGE, by="Åsa", now=START)
     with pytest.raises(BcpError, match="no role"):
         sittings.join(store, opened.code, "Eve", FACILITATOR, now=at(1), attempts=Attempts())
+
+
+def test_no_disguise_leads_to_the_facilitators_role(store: PlanStore) -> None:
+    """Control characters and an inject for the facilitator do not make the role one that a guest can take."""
+    injects = [PlannedInject(id="own", at_s=0, to="Facilitator, it", text={"en": "Watch the clock"})]
+    opened, _ = sittings.open_exercise(store, "A", OUTAGE, by="Åsa", injects=injects, now=START)
+    assert opened.settings.roles == ("it",)
+    free, _ = sittings.open_exercise(store, "A", OUTAGE, by="Åsa", injects=[], now=START)
+    for code in (opened.code, free.code):
+        with pytest.raises(BcpError, match="no role"):
+            sittings.join(store, code, "Eve", "\x00facilitator", now=at(1), attempts=Attempts())
+
+
+def test_nobody_takes_the_name_of_whoever_leads(store: PlanStore, lead: Seat) -> None:
+    """The facilitator's name is theirs alone, also for those who say that they came back: entries go by names."""
+    for again in (False, True):
+        with pytest.raises(NameTakenError):
+            join(store, lead, "åsa", again=again)
+
+
+def test_a_name_is_the_same_however_its_letters_are_composed(store: PlanStore, lead: Seat) -> None:
+    """A letter with a loose ring above is the letter that the log keeps, and no second person."""
+    assert join(store, lead, "Bo A\u030asen").name == "Bo Åsen"
+    with pytest.raises(NameTakenError):
+        join(store, lead, "Bo A\u030asen")
 
 
 def test_an_exercise_has_so_many_seats(store: PlanStore) -> None:

@@ -65,7 +65,7 @@ class Facts:
         """Every time (seconds) at which something that a notice says may change, from 0 on."""
         times = {0.0}
         for i in (*self.published, *self._instead_numbers):
-            times.update(t for t, _ in self.dialled[i])
+            times.update(t for t, _ in (*self.dialled[i], *self.run.quality.get(i, ())))
         for i in (*self.groups, *self.lines_on):
             times.update(t for t, _ in (*self.run.levels[i], *self.run.quality.get(i, ())))
         for f in self._publishing:
@@ -80,7 +80,7 @@ class Facts:
 
     def works(self, t: float) -> tuple[Failing, ...]:
         """The published numbers that all who dial them get through to."""
-        numbers = (self._number(i, at(self.dialled[i], t)) for i in self.published)
+        numbers = (self._number(i, self._well(i, t)) for i in self.published)
         return tuple(
             sorted(
                 (f for f in numbers if f.level >= 1.0 - LEVEL),
@@ -140,7 +140,7 @@ class Facts:
             yield Failing(component=i, name=self.plan.title(i), level=self.run.good_at(i, t))
 
     def _failing_now(self, t: float) -> tuple[Failing, ...]:
-        numbers = (self._number(i, at(self.dialled[i], t)) for i in self.published)
+        numbers = (self._number(i, self._well(i, t)) for i in self.published)
         hit = [f for f in (*numbers, *self._served(self.groups, t)) if f.level < 1.0 - LEVEL]
         hit = hit or [f for f in self._served(self.lines_on, t) if f.level < 1.0 - LEVEL]
         return tuple(
@@ -163,6 +163,10 @@ class Facts:
         own = (m for r in component.requires for m in r.members if m in self.dialled)
         failing = [self._display(m) for m in own if at(self.dialled[m], t) < 1.0 - LEVEL]
         return tuple(dict.fromkeys(failing)) or (self.plan.title(protects),)
+
+    def _well(self, i: str, t: float) -> float:
+        """The share of those who dial a number that get through and can be heard."""
+        return at(self.dialled[i], t) * self.run.quality_at(i, t)
 
     def _serves(self, i: str, t: float) -> bool:
         return at(self.dialled[i], t) >= 0.5 - LEVEL and at(self.serving.course(i), t) == Answer.YES

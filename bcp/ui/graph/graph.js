@@ -48,6 +48,9 @@ function create(component) {
   const cy = globalThis.cytoscape({
     container: canvas, autoungrabify: true, boxSelectionEnabled: false, minZoom: 0.15, maxZoom: 2.5, userZoomingEnabled: false,
   });
+  // Cytoscape keeps where its field stands on the screen, and hears of scrolling only inside this component.
+  const moved = () => cy.renderer().invalidateContainerClientCoordsCache();
+  for (const event of ["pointerdown", "pointermove", "touchstart"]) canvas.addEventListener(event, moved, { capture: true, passive: true });
   const kept = { box, canvas, tools, cy, shown: "", component, data: component.data };
   if (component.data.editing) begin(kept);
   else {

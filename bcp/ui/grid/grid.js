@@ -1,6 +1,7 @@
 // A table of verdicts: a row for each outage, a column for each activity. Every cell is a button, so that
 // it can be reached with the keyboard and read aloud; the arrow keys go from cell to cell.
-// Python sends: dark, label, corner, columns [text], rows [{title, cells: [{text, told, paint}]}].
+// Python sends: dark, label, corner, columns [text], ids [activity], rows [{id, title, cells: [{text, told, paint}]}].
+// It is told which outage and which activity was chosen by their ids: the rows may have moved meanwhile.
 
 function element(name, text, attributes = {}) {
   const made = document.createElement(name);
@@ -27,11 +28,11 @@ function body(data, opened) {
   data.rows.forEach((row, r) => {
     const line = element("tr");
     const title = element("th", undefined, { scope: "row" });
-    title.append(button(row.title, row.title, "title", r, 0, () => opened(r, -1)));
+    title.append(button(row.title, row.title, "title", r, 0, () => opened(row.id, "")));
     line.append(title);
     row.cells.forEach((cell, c) => {
       const place = element("td");
-      place.append(button(cell.text, cell.told, cell.paint, r, c + 1, () => opened(r, c)));
+      place.append(button(cell.text, cell.told, cell.paint, r, c + 1, () => opened(row.id, data.ids[c])));
       line.append(place);
     });
     rows.append(line);
@@ -80,7 +81,7 @@ export default function (component) {
   const at = document.activeElement === root.getRootNode().host ? null : root.querySelector(":focus");
   root.classList.toggle("dark", data.dark);
   const table = element("table", undefined, { "aria-label": data.label });
-  table.append(header(data), body(data, (row, column) => setTriggerValue("opened", [row, column])));
+  table.append(header(data), body(data, (row, activity) => setTriggerValue("opened", [row, activity])));
   table.addEventListener("keydown", (event) => walk(table, event));
   root.replaceChildren(table);
   if (at) {

@@ -21,5 +21,5 @@ with guard.problems(words, stop=True):
     found = comparison.compared(before, after, current)
 comparison.summary(found, words)
 comparison.differences(found, words)
-side_by_side.pair(current, before, after)
+side_by_side.pair(current, opened, before, after)
 comparison.remarks(found, words)

@@ -84,7 +84,8 @@ def _picture(plan: Plan, last: Placed | None, words: Words) -> None:
     if len(shown) > _MOST:
         middle = new[0] if new else next(iter(plan.activities), shown[0])
         shown = list(around(neighbours(plan), middle, up=_STEPS, down=_STEPS))[:_MOST]
-    graph(plan, shown, words, key=f"graph-guided-{len(plan.components)}", chosen=new[0] if new else "")
+    newest = new[0] if new else ""
+    graph(plan, shown, words, key="graph-guided", focus=newest, chosen=newest)
     hidden = len(plan.components) - len(shown)
     if hidden:
         st.caption(

@@ -122,10 +122,12 @@ def _key(words: Words) -> str:
 
 def drill_down(session: Session, opened: Stored, row: Row, activity: str) -> None:
     """Turn to an outage, run it, and ask about an activity at its moment; without one, about the worst."""
-    asked = activity or min(row.cells, key=lambda i: row.cells[i].grade)
+    asked = (
+        activity if activity in row.cells else min(row.cells, key=lambda i: row.cells[i].grade, default="")
+    )
     session.scenario, session.settings = row.scenario, {}
     runs.run(session, opened)
-    session.minute = int(row.cells[asked].look_at_s // MINUTE)
+    session.minute = int(row.cells[asked].look_at_s // MINUTE) if asked else 0
     session.asked = asked
     session.to_land = "scenarios"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, time
 
 import streamlit as st
@@ -82,8 +81,8 @@ def _by_hand(scene: Scene) -> None:
     seed(f"{key}-since", "now" if scene.now.marks else "start")
     with st.container(border=True):
         st.markdown("#### " + words("Mark what you see"))
-        st.multiselect(
-            words("What?"), markable(scene), key=f"{key}-what", format_func=lambda i: _named(scene, i),
+        st.selectbox(
+            words("What?"), markable(scene), index=None, key=f"{key}-what", format_func=lambda i: _named(scene, i),
             placeholder=words("Type a name or a number"),
         )  # fmt: skip
         seed(f"{key}-state", "down")
@@ -121,25 +120,20 @@ def _by_hand(scene: Scene) -> None:
 
 
 def _mark(scene: Scene) -> None:
-    """Write what the form says, one entry for each component, and empty it."""
+    """Write what the form says, and make it ready for the next component."""
     key = f"{scene.key}-mark"
-    chosen: Sequence[str] = given(f"{key}-what") or ()
-    if not chosen:
+    component = given(f"{key}-what")
+    if not component:
         scene.session.refused = scene.words("Say what is to be marked first.")
         return
     level = {"down": 0.0, "degraded": int(given(f"{key}-level") or 50) / 100, "back": 1.0}[
         given(f"{key}-state")
     ]
     frozen = bool(given(f"{key}-frozen")) and level < 1.0
-    when = _since(scene, key)
-    for component in chosen:
-        mark = Marked(
-            component=component, level=level, frozen=frozen, source=(given(f"{key}-source") or "").strip()
-        )
-        write(scene, mark, when)
-    put(f"{key}-what", [])
+    source = (given(f"{key}-source") or "").strip()
+    write(scene, Marked(component=component, level=level, frozen=frozen, source=source), _since(scene, key))
+    put(f"{key}-what", None)
     put(f"{key}-source", "")
-    put(f"{key}-since", "now")
 
 
 def _since(scene: Scene, key: str) -> datetime | None:

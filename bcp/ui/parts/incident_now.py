@@ -71,30 +71,18 @@ def _limits(scene: Scene, activity: ActivityNow, bia: Bia) -> list[str]:
             continue
         clock, left = scene.clock(at), scene.left(at)
         if at <= t:
-            lines.append(
-                ":red-badge[✕ "
-                + words("{limit} broken at {clock}, {left}", limit=name, clock=clock, left=left)
-                + "]"
-            )
+            text = words("{limit} broken at {clock}, {left}", limit=name, clock=clock, left=left)
+            lines.append(f":red[**✕ {text}**]")
         elif breaks:
-            lines.append(
-                ":orange-badge[◷ "
-                + words(
-                    "{limit} at {clock}, {left}: will break as things stand",
-                    limit=name,
-                    clock=clock,
-                    left=left,
-                )
-                + "]"
+            text = words(
+                "{limit} at {clock}, {left}: will break as things stand", limit=name, clock=clock, left=left
             )
+            lines.append(f":orange[**◷ {text}**]")
         else:
-            lines.append(
-                ":green-badge[✓ "
-                + words(
-                    "{limit} at {clock}, {left}: holds as things stand", limit=name, clock=clock, left=left
-                )
-                + "]"
+            text = words(
+                "{limit} at {clock}, {left}: holds as things stand", limit=name, clock=clock, left=left
             )
+            lines.append(f":green[**✓ {text}**]")
     return lines
 
 

@@ -35,7 +35,7 @@ def screen(session: Session, opened: Stored) -> None:
     with guard.problems(session.words, stop=True):
         scene = _scene(session)
     tell_refused(session)
-    _head(scene)
+    _head(scene, opened)
     view = _choose(scene)
     if view == "now":
         incident_now.standing(scene)
@@ -59,7 +59,7 @@ def _scene(session: Session) -> Scene:
     return Scene(session, live, incident_start.seated(session), sittings.situation(live, now=at), at)
 
 
-def _head(scene: Scene) -> None:
+def _head(scene: Scene, opened: Stored) -> None:
     """What it is, the time, and how long it has gone on."""
     words, t = scene.words, scene.now.clock.t_s
     st.markdown(f"### {plain(scene.live.sitting.title)}")
@@ -75,6 +75,13 @@ def _head(scene: Scene) -> None:
         f"#### {scene.moment(t).strftime('%H:%M')} · "
         + words("{length} since {clock}", length=words.length(t), clock=scene.clock(0.0))
     )
+    if scene.plan.content_hash != opened.plan.content_hash:
+        st.caption(
+            words(
+                "It is worked on with revision {n} of the plan, which has changed since.",
+                n=scene.live.sitting.revision,
+            )
+        )
     names = ", ".join(p.name for p in scene.now.participants)
     if names:
         st.caption(words("Taking part: {names}", names=plain(names)))

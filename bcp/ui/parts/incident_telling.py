@@ -20,7 +20,7 @@ _ONE_BY_ONE = ""
 def telling(scene: Scene) -> None:
     """A box for each audience, those not told yet first."""
     words = scene.words
-    with guard.problems(words, stop=True):
+    with st.spinner(words("Writing the notices …")), guard.problems(words, stop=True):
         found = _found(scene.live.sitting.id, scene.now.number, int(scene.now.clock.t_s // 60), scene)
     if not found:
         st.info(words("Nobody has to be told anything yet."))

@@ -138,6 +138,8 @@ def _form(session: Session, opened: Stored, held: Draft) -> None:
     held.clock = st.text_input(
         words("Local time when it begins"), key=f"{key}-clock", placeholder="07:00", width=200
     ).strip()
+    if held.replaces and cached.parameters(held.replaces):
+        st.caption(words("Its parameters become fixed values when it is saved from here."))
     for place, (number, event) in enumerate(list(held.events.items()), 1):
         with st.expander(words("Event {n}", n=place), expanded=True):
             held.events[number] = event_form(opened.plan, event, words, f"{key}-{number}")

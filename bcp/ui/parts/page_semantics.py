@@ -37,7 +37,8 @@ function mend() {
 }
 
 export default function (component) {
-  document.documentElement.lang = component.data;
+  document.documentElement.lang = component.data.language;
+  document.documentElement.style.fontSize = component.data.large ? "135%" : "";
   mend();
   let due = false;
   const watcher = new MutationObserver(() => {
@@ -56,6 +57,6 @@ def _component() -> Callable[..., Any]:
     return st.components.v2.component("page_semantics", js=_SCRIPT)
 
 
-def page_semantics(language: str) -> None:
-    """Set the page's language to an ISO 639 code and mend the menu's lists. Draws nothing."""
-    _component()(data=language, key="page-semantics", height=1)
+def page_semantics(language: str, *, large: bool = False) -> None:
+    """Set the page's language to an ISO 639 code and the size of its text, and mend the menu's lists. Draws nothing."""
+    _component()(data={"language": language, "large": large}, key="page-semantics", height=1)

@@ -10,7 +10,6 @@ import streamlit as st
 
 from bcp import usecases
 from bcp.errors import BcpError
-from bcp.model.overview import Row
 from bcp.model.plan import Plan
 from bcp.model.run import Run
 from bcp.model.scenario import Scenario
@@ -71,14 +70,11 @@ def several(session: Session, opened: Stored) -> None:
     if not panels:
         st.info(words("Choose up to four outages to see them beside each other."))
         return
-    picked = _table(opened.plan, panels, words, words("Outage"))
-    if picked is not None:
-        heat.drill_down(session, opened, *picked)
-        st.rerun()
+    _table(session, opened, panels, words("Outage"))
     _timelines(panels, words)
 
 
-def pair(session: Session, before: Chosen, after: Chosen) -> None:
+def pair(session: Session, opened: Stored, before: Chosen, after: Chosen) -> None:
     """Two sides that were compared under an outage, in the same way."""
     words = session.words
     if not (before.scenario and after.scenario):
@@ -88,7 +84,7 @@ def pair(session: Session, before: Chosen, after: Chosen) -> None:
     except BcpError:
         return  # the comparison above has said so
     st.markdown("#### " + words("Side by side"))
-    _table(after.stored.plan, panels, words, words("Side"))
+    _table(session, opened, panels, words("Side"))
     _timelines(panels, words)
 
 
@@ -99,9 +95,15 @@ def _panel(reference: str, title: str, plan: Plan, words: Words) -> Panel:
     )
 
 
-def _table(plan: Plan, panels: Sequence[Panel], words: Words, corner: str) -> tuple[Row, str] | None:
-    rows = [usecases.overview_row(p.plan, p.run, p.reference, p.title) for p in panels]
-    return verdict_grid(plan, rows, words, key="side-grid", corner=corner)
+def _table(session: Session, opened: Stored, panels: Sequence[Panel], corner: str) -> None:
+    """The verdicts; a cell that is chosen leads to its outage on the open plan."""
+    rows = [usecases.overview_row(p.plan, p.run, str(n), p.title) for n, p in enumerate(panels)]
+    picked = verdict_grid(opened.plan, rows, session.words, key="side-grid", corner=corner)
+    if picked is not None:
+        row, activity = picked
+        outage = panels[int(row.scenario)].reference
+        heat.drill_down(session, opened, row.model_copy(update={"scenario": outage}), activity)
+        st.rerun()
 
 
 def _timelines(panels: Sequence[Panel], words: Words) -> None:

@@ -8,10 +8,10 @@ from bcp.store import Stored
 from bcp.ui import cached, desk
 from bcp.ui.parts.page_semantics import page_semantics
 from bcp.ui.parts.plain import plain
-from bcp.ui.state import Session, given
+from bcp.ui.state import Session, given, seed
 from bcp.words import LANGUAGES
 
-_LANGUAGE = "language"
+_LANGUAGE, _LARGE = "language", "large"
 
 
 def sidebar(session: Session) -> None:
@@ -28,7 +28,14 @@ def sidebar(session: Session) -> None:
             on_change=_choose_language,
             args=(session,),
         )
-        page_semantics(session.language)
+        seed(_LARGE, session.large)
+        st.toggle(
+            session.words("Large text, as for a projector"),
+            key=_LARGE,
+            on_change=_choose_size,
+            args=(session,),
+        )
+        page_semantics(session.language, large=session.large)
     _tell(session)
 
 
@@ -64,6 +71,10 @@ def _plan(session: Session, opened: Stored | None) -> None:
 
 def _choose_language(session: Session) -> None:
     session.language = given(_LANGUAGE, session.language)
+
+
+def _choose_size(session: Session) -> None:
+    session.large = bool(given(_LARGE))
 
 
 def _tell(session: Session) -> None:

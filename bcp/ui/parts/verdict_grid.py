@@ -47,8 +47,10 @@ def picture(plan: Plan, rows: Sequence[Row], words: Words, *, dark: bool) -> dic
         "label": words("Verdict of each activity in each outage"),
         "corner": words("Outage"),
         "columns": [plan.title(i) for i in plan.activities],
+        "ids": list(plan.activities),
         "rows": [
             {
+                "id": row.scenario,
                 "title": row.title,
                 "cells": [_shown(plan, row, i, words) for i in plan.activities],
             }
@@ -85,7 +87,8 @@ def _told(plan: Plan, row: Row, activity: str, cell: Cell, words: Words) -> str:
 def chosen(sent: object, plan: Plan, rows: Sequence[Row]) -> tuple[Row, str] | None:
     """What the browser says was chosen; None where it says nothing that there is."""
     match sent:
-        case [int() as row, int() as column] if 0 <= row < len(rows) and -1 <= column < len(plan.activities):
-            return rows[row], "" if column < 0 else list(plan.activities)[column]
+        case [str() as reference, str() as activity] if not activity or activity in plan.activities:
+            row = next((r for r in rows if r.scenario == reference), None)
+            return None if row is None else (row, activity)
         case _:
             return None

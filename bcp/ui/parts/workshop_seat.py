@@ -9,7 +9,7 @@ from math import ceil
 import streamlit as st
 
 from bcp.errors import BcpError
-from bcp.model.duration import MINUTE
+from bcp.model.duration import DAY, MINUTE
 from bcp.model.exercise import Exercise
 from bcp.model.log_entry import What
 from bcp.model.situation import Situation
@@ -87,9 +87,9 @@ def tell(session: Session) -> None:
 
 
 def clock_text(mine: Held, t_s: float, words: Words) -> str:
-    """Scenario time, with the local time of day where the scenario has a clock: +0:35 (07:35)."""
+    """Scenario time, on the first day with the local time where the scenario has a clock: +0:35 (07:35)."""
     scenario = mine.live.sitting.scenario
-    local = clock_time(scenario, t_s) if scenario is not None else ""
+    local = clock_time(scenario, t_s) if scenario is not None and t_s < DAY else ""
     return f"{words.clock(t_s)} ({local})" if local else words.clock(t_s)
 
 

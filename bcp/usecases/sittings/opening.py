@@ -153,12 +153,12 @@ def _distinct(injects: tuple[PlannedInject, ...]) -> None:
 
 
 def _with_roles(settings: SittingSettings, injects: tuple[PlannedInject, ...]) -> SittingSettings:
-    """The settings with every role that an inject is for."""
+    """The settings with every role that an inject is for; nobody takes that of whoever leads."""
     named = dict.fromkeys(settings.roles)
     known = {role.strip().casefold() for role in named}
     for inject in injects:
         for role in (part.strip() for part in inject.to.split(",")):
-            if role and role.casefold() not in {*known, EVERYBODY}:
+            if role and role.casefold() not in {*known, EVERYBODY, FACILITATOR}:
                 known.add(role.casefold())
                 named[role] = None
     return settings.model_copy(update={"roles": tuple(named)})

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from bcp.errors import BcpError
 from bcp.model.log_entry import Entry, Joined
@@ -95,12 +96,17 @@ def seat_of(key: str) -> str:
 
 def tidy_name(name: str) -> str:
     """A person's name as one line. Raises BcpError where there is none, or it is too long."""
-    tidy = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    tidy = _one_line(name)
     if not tidy:
         raise BcpError("there is no name.", "Type your name, so that the log can say who decided what.")
     if len(tidy) > LONGEST_NAME:
         raise BcpError(f"the name is {len(tidy)} characters long.", f"Use at most {LONGEST_NAME}.")
     return tidy
+
+
+def _one_line(text: str) -> str:
+    """Printable characters in Unicode's composed form, as the log keeps them: what looks alike is alike."""
+    return normalize("NFC", " ".join("".join(c if c.isprintable() else " " for c in text).split()))
 
 
 def join(
@@ -199,9 +205,10 @@ def _no_such_code() -> JoinRefusedError:
 
 def _role(sitting: Sitting, role: str) -> str:
     """The role as the exercise has it. Raises BcpError for one that it does not have."""
-    typed = role.strip().casefold()
+    tidy = _one_line(role)
+    typed = tidy.casefold()
     if not sitting.settings.roles and typed != FACILITATOR:
-        return role.strip()
+        return tidy
     for known in sitting.settings.roles:
         if known.strip().casefold() == typed:
             return known.strip()
@@ -211,9 +218,12 @@ def _role(sitting: Sitting, role: str) -> str:
 
 
 def _room(sitting: Sitting, entries: Sequence[Entry], name: str, *, again: bool) -> None:
-    seated = {e.who.casefold() for e in entries if isinstance(e.what, Joined) and e.role != FACILITATOR}
-    if name.casefold() in seated:
-        if again:
+    """Raise JoinRefusedError where nobody of this name can come in; a name that leads is nobody else's."""
+    joined = [e for e in entries if isinstance(e.what, Joined)]
+    leading = {e.who.casefold() for e in joined if e.role == FACILITATOR}
+    seated = {e.who.casefold() for e in joined if e.role != FACILITATOR}
+    if name.casefold() in leading | seated:
+        if again and name.casefold() not in leading:
             return
         raise NameTakenError(
             f"somebody called {name} is in already.",

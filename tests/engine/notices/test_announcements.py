@@ -263,3 +263,12 @@ def test_kinds_of_the_kommun() -> None:
     assert {n.audience for n in found} == set(Audience) - {Audience.LINES, Audience.RESELLERS}
     assert all(n.reached_by_hand == (17, 17) for n in to(Audience.STAFF, found)[:1])
     assert {c.channel for n in found for c in n.channels if c.channel} <= set(KOMMUN.of_kind(Kind.CHANNEL))
+
+
+def test_calls_that_cannot_be_heard_are_told() -> None:
+    """A number that rings but where some hear nothing is not told to work as usual, nor its customers to be served."""
+    told = to(Audience.PUBLIC, notices_of(plan_of(), outage({
+        "at": 0, "select": {"id": "core"}, "effect": {"quality": 0.6}, "until": "3h"})))  # fmt: skip
+    assert told
+    assert {f.level for f in told[0].failing if f.number} == {0.6}
+    assert not {f.number for f in told[0].works} & {f.number for f in told[0].failing}
