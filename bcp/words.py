@@ -17,8 +17,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LANGUAGES = {"sv": "Svenska", "en": "English"}
+LANGUAGES = {"sv": "Svenska", "en": "English", "de": "Deutsch", "nl": "Nederlands", "it": "Italiano"}
 """The languages that the product speaks, by ISO 639 code, each by its own name."""
+
+_DATES = {"en": "en_GB"}
+"""Whose way of writing dates is taken where a language has several: the day comes first in all of ours."""
 
 _MINUTE = 60
 _FOLDER = Path(__file__).parent / "locale"
@@ -61,7 +64,7 @@ class Words:
 
     def day(self, value: date) -> str:
         """A date, such as 3 March 2026."""
-        return dates.format_date(value, "d MMMM y", locale=self.language)
+        return dates.format_date(value, "long", locale=_DATES.get(self.language, self.language))
 
     def moment(self, value: datetime) -> str:
         """A day and time to the minute, such as 2026-03-03 07:15."""

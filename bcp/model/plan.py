@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Literal, Self
 
 import networkx as nx
 from pydantic import Field
@@ -213,11 +214,23 @@ class Plan(Value):
         data: dict[str, Any] = self.model_dump(mode="json", exclude_defaults=True)
         return {"format": self.format, **data}
 
-    @property
+    def __copy__(self) -> Self:
+        """A copy without the kept hash: `model_copy` puts its changes into it."""
+        made = super().__copy__()
+        made.__dict__.pop("content_hash", None)
+        return made
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """As `__copy__`, with copies of what it holds."""
+        made = super().__deepcopy__(memo)
+        made.__dict__.pop("content_hash", None)
+        return made
+
+    @cached_property
     def content_hash(self) -> str:
         """The first 12 hexadecimal digits of SHA-256 over the plan's canonical JSON: names exactly this content.
 
-        Worked out anew each time: a copy with changes (`model_copy`) would take a kept value along.
+        Worked out when it is first asked for: the plan is frozen, and reading a large one takes long.
         """
         text = json.dumps(self.written(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore, Event, Lock, Thread
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 import streamlit as st
@@ -37,6 +38,8 @@ class Job(Generic[T]):
 
     key: Hashable
     total: int
+    begun: float = field(default_factory=monotonic)
+    """When it was asked for, in seconds of this server's own clock."""
     _found: list[T] = field(default_factory=list)
     _stop: Event = field(default_factory=Event)
     _done: Event = field(default_factory=Event)
@@ -129,6 +132,50 @@ class Jobs:
 def jobs() -> Jobs:
     """The jobs of this server."""
     return Jobs()
+
+
+@st.cache_resource(show_spinner=False)
+def pieces() -> Jobs:
+    """The work of one piece of this server, which never waits for the long jobs."""
+    return Jobs()
+
+
+def piece(key: Hashable, work: Callable[[], T]) -> T | None:
+    """What one piece of work gives, which goes on beside the pages; None while it does.
+
+    Only who asks first waits for it, and not longer than one takes for at once. Raises what the work raised.
+    """
+    job = pieces().find(key)
+    if job is None:
+        job = pieces().start(key, 1, lambda: (work() for _ in range(1)))
+        job.wait(_SHORT_S)
+    if job.running:
+        return None
+    if job.error is not None:
+        raise job.error
+    found: T = job.parts[0]
+    return found
+
+
+def awaited(work_key: Hashable, words: Words, *, key: str) -> None:
+    """Say how long a piece of work has gone on, and draw the whole page once more when it is done."""
+
+    def drawn() -> None:
+        job = pieces().find(work_key)
+        if job is None or not job.running:
+            st.rerun()
+        st.progress(0.0, text=words("Computing: {done}", done=words.length(monotonic() - job.begun)))
+
+    st.fragment(drawn, run_every=_EVERY_S, key=f"{key}-awaited")()
+
+
+def whole(work_key: Hashable, work: Callable[[], T], words: Words, *, key: str) -> T:
+    """What one piece of work gives; while it goes on, how long it has, and the page ends there."""
+    found = piece(work_key, work)
+    if found is None:
+        awaited(work_key, words, key=key)
+        st.stop()
+    return found
 
 
 def watch(job: Job[T], words: Words, *, key: str, draw: Callable[[tuple[T, ...]], None]) -> None:

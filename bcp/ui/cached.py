@@ -12,12 +12,10 @@ from datetime import date
 import streamlit as st
 
 from bcp import usecases
-from bcp.engine.failure.cutsets import Analysis
 from bcp.errors import Problem
-from bcp.model.assessment import Assessment
 from bcp.model.comparison import Comparison
 from bcp.model.exercise import Exercise
-from bcp.model.finding import Examination, RuleText
+from bcp.model.finding import RuleText
 from bcp.model.plan import Plan
 from bcp.model.route import RoutingPlan
 from bcp.model.run import Run
@@ -31,12 +29,6 @@ from bcp.ui.parts.pages_of import images
 from bcp.ui.per_plan import content_hash
 from bcp.usecases import Reached, Shelf, exercises
 from bcp.words import words
-
-_SETS_LISTED = 1000
-"""More cut sets than this are counted but not listed on the screen."""
-
-_SECONDS_FOR_SETS = 20.0
-"""Nobody waits longer for the cut sets of one activity; what is known by then is shown."""
 
 Settings = tuple[tuple[str, str], ...]
 """A scenario's parameters as they were set, sorted by name."""
@@ -135,36 +127,6 @@ def _routes(plan_hash: str, _plan: Plan, reference: str, settings: Settings) -> 
     return usecases.routes(_plan, scenario(reference, settings) if reference else None)
 
 
-def assessment(plan: Plan, language: str) -> Assessment:
-    """The plan's weaknesses."""
-    return _assessment(plan.content_hash, plan, language)
-
-
-@st.cache_resource(show_spinner=False, max_entries=50)
-def _assessment(plan_hash: str, _plan: Plan, language: str) -> Assessment:
-    del plan_hash  # the key
-    return usecases.assess(_plan, language=language)
-
-
-def cut_sets(plan: Plan, target: str, *, with_fallbacks: bool, language: str) -> Analysis:
-    """What takes one component below what is wanted of it."""
-    return _cut_sets(plan.content_hash, plan, target, with_fallbacks, language)
-
-
-@st.cache_resource(show_spinner=False, max_entries=100)
-def _cut_sets(plan_hash: str, _plan: Plan, target: str, with_fallbacks: bool, language: str) -> Analysis:
-    del plan_hash  # the key
-    found = usecases.cut_sets(
-        _plan,
-        [target],
-        list_up_to=_SETS_LISTED,
-        with_fallbacks=with_fallbacks,
-        limit=_SECONDS_FOR_SETS,
-        language=language,
-    )
-    return found[target]
-
-
 def reach(plan: Plan, reference: str, settings: Settings) -> Reached:
     """Who can be reached, and which fallback steps can be done, in a scenario."""
     return _reach(plan.content_hash, plan, reference, settings)
@@ -174,17 +136,6 @@ def reach(plan: Plan, reference: str, settings: Settings) -> Reached:
 def _reach(plan_hash: str, _plan: Plan, reference: str, settings: Settings) -> Reached:
     del plan_hash  # the key
     return usecases.reach(_plan, scenario(reference, settings))
-
-
-def examination(plan: Plan, language: str) -> Examination:
-    """What the rules find in a plan as of today, and what was accepted."""
-    return _examination(content_hash(plan), plan, language, date.today())  # noqa: DTZ011 - the day on the user's desk
-
-
-@st.cache_resource(show_spinner=False, max_entries=50)
-def _examination(plan_hash: str, _plan: Plan, language: str, on: date) -> Examination:
-    del plan_hash  # the key
-    return usecases.examine(_plan, on=on, language=language)
 
 
 @st.cache_resource(show_spinner=False)

@@ -154,7 +154,16 @@ def _only_joins(owner: str) -> bool:
     if urlsplit(st.context.url or "").path.rstrip("/").endswith("/join"):
         return True
     key = os.environ.get(OWNER, "")
-    return bool(key) and not secrets.compare_digest(owner.encode(), key.encode())
+    return bool(key) and not (_from_here() and secrets.compare_digest(owner.encode(), key.encode()))
+
+
+def _from_here() -> bool:
+    """Whether the browser runs on the computer that serves the app.
+
+    Nobody else's browser is the owner's, whatever key it brings: the owner's address, with its key, stands on
+    the projector in front of all guests.
+    """
+    return st.context.ip_address in (None, st.get_option("browser.serverAddress"))
 
 
 def write_address(current: Session) -> None:

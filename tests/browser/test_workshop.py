@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from bcp import usecases
 from bcp.store import PlanStore
 from tests.browser.conftest import Open, Server
-from tests.browser.steps import by_key, pick, press, said, settled
+from tests.browser.steps import by_key, press, said, settled
 
 FALLBACK = "Publicera VA-jourens mobil"
 DEAD_END = "Byt styrplan till kontaktcentrets direktnummer"
@@ -78,8 +78,8 @@ def measured_into_plan(leader: Page) -> None:
     expect(by_key(leader, "action-list")).to_contain_text("Prova larmkedjan igen")
     press(leader, "close-exercise")
     expect(leader.get_by_text("Övningen är slut.")).to_be_visible()
-    pick(leader, "measured-chosen", FALLBACK)
-    leader.keyboard.press("Escape")
+    by_key(leader, "measured-felanmalan-till-jourmobil").get_by_text(FALLBACK).click()
+    settled(leader)
     press(leader, "measured-into-plan")
     expect(leader.get_by_test_id("stToast")).to_contain_text("Sparat")
 

@@ -73,7 +73,7 @@ def test_files_lines_and_checks(tmp_path: Path) -> None:
         "--checks", str(checks), "-o", str(folder), "--sender", "noc@fibra.example",
     )  # fmt: skip
     assert status == 0
-    assert "1 owner of an affected line is told." in out
+    assert "1 titolare di una linea" in " ".join(out.split())
     everything = "".join(p.read_text(encoding="utf-8", errors="replace") for p in folder.rglob("*.csv"))
     assert "a@example.org" in everything
     assert "b@example.org" not in everything

@@ -367,12 +367,13 @@ def test_systems_that_wait_for_each_other_start_only_by_hand() -> None:
 
 
 def test_every_state_of_a_fallback_occurs() -> None:
-    """Among the library's runs on the examples each of the seven states is seen, in the Telia runs alone too."""
+    """Among the library's runs each state is seen but that of waiting for people to decide; in the Telia runs alone too."""
+    by_itself = set(FallbackState) - {FallbackState.WAITING}
     runs = {(o, s): ran(o, s) for s in SCENARIOS for o in told_on(s) if o in WHOLE}
     runs["myndighet", TELIA] = ran("myndighet", TELIA)
     seen = {key: {state for steps in r.fallbacks.values() for _, state in steps} for key, r in runs.items()}
-    assert set().union(*seen.values()) == set(FallbackState)
-    assert set().union(*(seen[o, TELIA] for o in WHOLE)) == set(FallbackState)
+    assert set().union(*seen.values()) == by_itself
+    assert set().union(*(seen[o, TELIA] for o in WHOLE)) == by_itself
 
 
 @pytest.mark.parametrize(("organisation", "scenario", "setting"), MORE_RUNS)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from bcp import usecases
 from bcp.model.plan import Plan
 from bcp.store import PlanStore
+from bcp.ui import background
 
 ROOT = Path(__file__).parents[2]
 PLAN = "kommun"
@@ -26,6 +27,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("BCP_OPEN", "BCP_SCENARIO", "BCP_CONTENT"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work beside the pages counts as done at once, however slow the machine: a test page does not poll."""
+    monkeypatch.setattr(background, "_SHORT_S", 30.0)
 
 
 @pytest.fixture

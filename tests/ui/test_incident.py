@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from bcp.engine.run.dialled import published_by
+from bcp.errors import BcpError
 from bcp.model.decision import Act
-from bcp.model.log_entry import Closed, Decided, Marked, StepTaken, Told
+from bcp.model.log_entry import Closed, Decided, Marked, Noted, StepTaken, Told
 from bcp.store import PlanStore
+from bcp.ui.parts.incident_scene import last_at
 from bcp.usecases import incidents, sittings
 from bcp.usecases.sittings import Seat
 from bcp.usecases.telling_now import to_tell
@@ -168,3 +170,35 @@ def test_a_closed_incident_is_read_and_not_written(saved: PlanStore, visit: Visi
     assert not any((b.key or "").endswith("-mark-go") for b in seen(visit, seat, "mark").button)
     press(seen(visit, seat, "log"), "-keep")
     assert [outage.plan for outage in saved.outages.every(PLAN)] == [PLAN]
+
+
+@pytest.mark.parametrize(
+    ("clock", "day"), [(time(23, 50), 2), (time(0, 5), 3), (time(0, 12), 3), (time(12, 30), 2)]
+)
+def test_a_time_before_midnight_is_yesterdays(clock: time, day: int) -> None:
+    """At ten past midnight 23:50 was twenty minutes ago; a time a little later than now is now."""
+    now = datetime(2026, 3, 3, 0, 10, tzinfo=UTC)
+    found = last_at(clock, now)
+    assert found <= now
+    assert (found.day, found.time()) == (day, min(clock, now.time()) if day == now.day else clock)
+
+
+def test_a_note_that_is_refused_is_not_lost(
+    saved: PlanStore, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the log cannot be written just now, what was typed stays in its field; once written it is gone from there."""
+    seat = begin(saved)
+    app = seen(visit, seat, "now")
+    key = f"inc-{seat.sitting}-note-text"
+
+    def refuse(*_: object, **__: object) -> None:
+        raise BcpError("the file is in use.", "Try again.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(sittings, "append", refuse)
+        app.text_input(key=key).set_value("Telia has answered")
+        press(app, "-note-go")
+    assert app.text_input(key=key).value == "Telia has answered"
+    press(app, "-note-go")
+    assert sittings.live(saved, seat.sitting).entries[-1].what == Noted(text="Telia has answered")
+    assert app.text_input(key=key).value == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from bcp.model import edit
 from bcp.model.component import Kind
 from bcp.model.requirement import Needs, Pool
 from bcp.store import PlanStore
@@ -145,8 +146,25 @@ def test_a_requirement_is_added_and_dropped(saved: PlanStore, visit: Visit) -> N
     assert not app.exception
     after = saved.load(PLAN).plan.components["bokning"].requires
     assert after == (*before, Pool(pool={"n-0771": 0.6, "n-020": 0.4}))
-    app.button(key=f"drop-bokning-{len(before)}").click().run()
+    drop_last(app)
     assert saved.load(PLAN).plan.components["bokning"].requires == before
+
+
+def drop_last(app: AppTest) -> None:
+    """Press the cross beside the last requirement that this window shows."""
+    [b for b in app.button if (b.key or "").startswith("drop-bokning-")][-1].click().run()
+    assert not app.exception
+
+
+def test_a_window_that_lags_behind_drops_nothing_else(saved: PlanStore, visit: Visit) -> None:
+    """Another window has put a requirement first meanwhile: the cross beside the old first one drops nothing."""
+    app = choose(visit("model", plan=PLAN), "bokning")
+    opened = saved.load(PLAN)
+    requires = (Needs(needs="n-0771"), *opened.plan.components["bokning"].requires)
+    changed = opened.plan.components["bokning"].model_copy(update={"requires": requires})
+    saved.save(PLAN, edit.put_component(opened.plan, "bokning", changed), author="another window")
+    drop_last(app)
+    assert saved.load(PLAN).plan.components["bokning"].requires == requires
 
 
 def test_a_lead_time_is_changed_in_its_form(saved: PlanStore, visit: Visit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from bcp.model.decision import Act
@@ -37,8 +38,9 @@ def guest(**query: str) -> AppTest:
 
 @pytest.fixture
 def shared(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The app is shared: who has no owner's key may only join."""
+    """The app is shared, and the browser on the computer that serves it: who has no owner's key may only join."""
     monkeypatch.setenv("BCP_OWNER", "the-owner's-key")
+    monkeypatch.setattr(type(st.context), "ip_address", None)
 
 
 @pytest.mark.usefixtures("saved")
@@ -98,6 +100,27 @@ def test_a_guest_of_a_shared_app_sees_nothing_of_the_plan(opened: tuple[str, Sea
     assert "Join an exercise" not in texts(owner)
 
 
+@pytest.mark.usefixtures("shared", "saved")
+def test_the_owners_key_is_worth_nothing_on_another_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The owner's address stands on the projector: whoever copies it from there may still only join."""
+    for address, joins in (("192.0.2.9", True), (None, False)):
+        monkeypatch.setattr(type(st.context), "ip_address", address)
+        app = guest(plan=PLAN, owner="the-owner's-key")
+        assert ("Join an exercise" in texts(app)) is joins
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_leaders_key_is_no_participants(opened: tuple[str, Seat], saved: PlanStore) -> None:
+    """With the key of whoever leads, or of an incident, a guest sits at no table and hears nothing."""
+    _, lead = opened
+    _, duty = sittings.open_incident(saved, PLAN, by="Disa", title="Nobody gets through")
+    for seat in (lead, duty):
+        app = guest(seat=seat.sitting, seat_key=seat.key)
+        assert not app.exception
+        assert app.title[0].value == "Join an exercise"
+        assert "What you hear" not in texts(app)
+
+
 @pytest.mark.usefixtures("shared")
 def test_a_participant_joins_and_decides(opened: tuple[str, Seat], saved: PlanStore) -> None:
     """With code, name and role one hears what the role hears, and a decision stands in the log with its reason."""
@@ -155,7 +178,8 @@ def test_measured_times_go_into_the_plan(visit: Visit, opened: tuple[str, Seat],
     app = visit("workshop", plan=PLAN, workshop=seat.sitting, workshop_key=seat.key)
     app.segmented_control(key="workshop-view").set_value("after").run()
     assert "The exercise is over." in texts(app)
-    app.multiselect(key="measured-chosen").set_value(["felanmalan-till-jourmobil"]).run()
+    assert not app.checkbox(key="measured-felanmalan-till-jourmobil").value, "the clock has jumped"
+    app.checkbox(key="measured-felanmalan-till-jourmobil").check().run()
     app.button(key="measured-into-plan").click().run()
     assert not app.exception
     tried = saved.load(PLAN).plan.fallbacks["felanmalan-till-jourmobil"]

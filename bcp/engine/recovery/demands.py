@@ -13,8 +13,9 @@ from bcp.engine.levels.compile import System
 from bcp.engine.levels.requirements import Floats, Mode
 from bcp.engine.levels.steady import steady
 from bcp.engine.recovery.inherited import Inherited, Step, inherited
+from bcp.engine.run.metrics import activity_result
 from bcp.engine.run.plain_failure import plain_failure
-from bcp.engine.run.result import run
+from bcp.engine.run.timeline import simulate
 from bcp.model.component import Component, Kind
 from bcp.model.plan import Plan
 from bcp.model.recovery import Demand
@@ -199,18 +200,21 @@ def _with_fallbacks(demand: Demand, asking: _Asking) -> Demand:
     An activity breaks its RTO when the last disruption that fallbacks allow has lasted that long; the
     component must be back before, with the restarts that follow it.
     """
-    happened = run(asking.plan, plain_failure(demand.component), system=asking.system, causes=False)
+    plan = asking.plan
+    happened = simulate(plan, plain_failure(demand.component), system=asking.system, causes=False)
     carried = tuple(
         f
-        for f, states in sorted(happened.fallbacks.items())
+        for f, states in sorted(happened.states.items())
         if any(state == FallbackState.ACTIVE for _, state in states)
     )
+    if not carried:
+        return demand
     within = [
         breach - after
         for a, after in asking.owing(demand.component).items()
-        if (breach := happened.activities[a].rto_breach_s) is not None
+        if (breach := activity_result(a, plan.components[a], happened).rto_breach_s) is not None
     ]
     remains = min(within, default=None)
-    if not carried or (remains is not None and demand.within_s is not None and remains <= demand.within_s):
+    if remains is not None and demand.within_s is not None and remains <= demand.within_s:
         return demand
     return demand.model_copy(update={"bridged_by": carried, "bridged_within_s": remains})

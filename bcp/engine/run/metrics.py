@@ -53,10 +53,11 @@ def stepped(values: Mapping[float, float], after: float) -> float:
 
 def activity_results(plan: Plan, trajectory: Trajectory) -> dict[str, ActivityResult]:
     """What every activity of the plan went through, by id in sorted order."""
-    return {i: _result(i, plan.activities[i], trajectory) for i in sorted(plan.activities)}
+    return {i: activity_result(i, c, trajectory) for i, c in sorted(plan.activities.items())}
 
 
-def _result(activity: str, component: Component, trajectory: Trajectory) -> ActivityResult:
+def activity_result(activity: str, component: Component, trajectory: Trajectory) -> ActivityResult:
+    """What one activity went through."""
     bia, levels, horizon = component.analysis, trajectory.levels[activity], trajectory.horizon
     intervals = disruptions(levels, bia.mbco, horizon)
     lengths = [until - since for since, until in intervals]

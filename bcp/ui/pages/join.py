@@ -9,7 +9,7 @@ current = session()
 words = current.words
 page_semantics(current.language)
 mine = held(current.seat, current.seat_key)
-if mine is None:
+if mine is None or mine.seat.facilitator:  # a leader's key, or one of an incident, is no participant's
     join_form.join_form(current)
 else:
     exercise_mark.mark(mine.live.sitting.title, words)

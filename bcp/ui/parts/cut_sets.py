@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from bcp import usecases
 from bcp.engine.failure.cutsets import Analysis
 from bcp.model.plan import Plan
 from bcp.model.top_event import TopEvent
 from bcp.store import Stored
-from bcp.ui import cached, navigation
+from bcp.ui import background, navigation
 from bcp.ui.parts.findings import show
 from bcp.ui.parts.neighbourhood import option
 from bcp.ui.parts.plain import plain
@@ -21,6 +22,12 @@ YEAR = 8766
 
 _SHOWN = 200
 """At most so many cut sets stand in the table."""
+
+_LISTED = 1000
+"""More cut sets than this are counted but not listed."""
+
+_SECONDS = 20.0
+"""Nobody waits longer for the cut sets of one activity; what is known by then is shown."""
 
 _TEN = 10
 """From here on a factor is shown without decimals."""
@@ -39,7 +46,7 @@ def cut_sets(session: Session, opened: Stored) -> None:
         words("What takes down"), targets, format_func=lambda i: option(plan, i, words), key="cuts-of"
     )
     with_fallbacks = right.toggle(words("Count the fallbacks"), key="cuts-fallbacks")
-    found = cached.cut_sets(plan, target, with_fallbacks=with_fallbacks, language=session.language)
+    found = _found(session, plan, target, with_fallbacks=with_fallbacks)
     _figures(found.event, words)
     if found.event.stopped:
         st.warning(plain(found.event.stopped), icon=":material/hourglass_bottom:")
@@ -57,6 +64,23 @@ def cut_sets(session: Session, opened: Stored) -> None:
     with matters:
         _importance(found.event, plan, words)
         _jump(session, found, plan)
+
+
+def _found(session: Session, plan: Plan, target: str, *, with_fallbacks: bool) -> Analysis:
+    """What takes one component below what is wanted of it; the page ends here while that is worked out."""
+
+    def work() -> Analysis:
+        return usecases.cut_sets(
+            plan,
+            [target],
+            list_up_to=_LISTED,
+            with_fallbacks=with_fallbacks,
+            limit=_SECONDS,
+            language=session.language,
+        )[target]
+
+    wanted = ("cut sets", plan.content_hash, target, with_fallbacks, session.language)
+    return background.whole(wanted, work, session.words, key="cuts")
 
 
 def _figures(event: TopEvent, words: Words) -> None:

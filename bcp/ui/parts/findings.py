@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
+from functools import partial
 
 import streamlit as st
 
+from bcp import usecases
 from bcp.errors import Problem
-from bcp.model.finding import Finding
+from bcp.model.finding import Examination, Finding
 from bcp.model.plan import Plan
 from bcp.store import Stored
-from bcp.ui import cached, guard, navigation
+from bcp.ui import background, cached, guard, navigation
 from bcp.ui.parts.finding_card import accepted_card, card
 from bcp.ui.parts.plain import plain
-from bcp.ui.state import Session
+from bcp.ui.per_plan import content_hash
+from bcp.ui.state import Session, given, put
+
+_DRAWN = 100
+"""So many findings are drawn at once, and so many more each time they are asked for."""
+
+_MOST = "findings-drawn"
 
 
 def must_be_sound(session: Session, opened: Stored) -> None:
@@ -52,17 +61,38 @@ def place(path: str, plan: Plan) -> str:
     return ""
 
 
-def count(session: Session, plan: Plan) -> int:
-    """How many problems and findings there are."""
-    found = cached.problems(plan)
-    return len(found) if found else len(cached.examination(plan, session.language).findings)
+def examination(session: Session, plan: Plan) -> Examination | None:
+    """What the rules find in a plan as of today, and what was accepted; None while it is worked out."""
+    key = _work_key(session, plan)
+    return background.piece(
+        key, partial(usecases.examine, plan, on=date.fromisoformat(key[-1]), language=session.language)
+    )
+
+
+def _work_key(session: Session, plan: Plan) -> tuple[str, ...]:
+    return ("examination", content_hash(plan), session.language, date.today().isoformat())  # noqa: DTZ011 - the day on the user's desk
+
+
+def count(session: Session, plan: Plan) -> int | None:
+    """How many problems and findings there are; None while that is worked out."""
+    if found := cached.problems(plan):
+        return len(found)
+    examined = examination(session, plan)
+    return None if examined is None else len(examined.findings)
+
+
+def awaited(session: Session, plan: Plan) -> None:
+    """Say so where the rules are still at work; when they are done, the page is drawn with what they found."""
+    if not cached.problems(plan) and examination(session, plan) is None:
+        background.awaited(_work_key(session, plan), session.words, key="findings")
 
 
 def counted(session: Session, plan: Plan) -> Counter[str]:
     """How many findings there are about each component, fallback and contact."""
     if cached.problems(plan):
         return Counter()
-    return Counter(f.subject for f in cached.examination(plan, session.language).findings)
+    examined = examination(session, plan)
+    return Counter() if examined is None else Counter(f.subject for f in examined.findings)
 
 
 def listing(session: Session, opened: Stored) -> None:
@@ -74,14 +104,21 @@ def listing(session: Session, opened: Stored) -> None:
     if wrong:
         return
     with guard.problems(words, stop=True):
-        found = cached.examination(plan, session.language)
+        found = examination(session, plan)
+    if found is None:
+        return
     if not found.findings:
         st.success(words("Nothing to remark. The rules found no weakness in the plan."))
     family = _family(session, found.findings)
-    for n, finding in enumerate(found.findings):
-        if family in ("", finding.code[0]) and (subject := card(session, opened, finding, f"f{n}")):
+    numbered = [(n, f) for n, f in enumerate(found.findings) if family in ("", f.code[0])]
+    most = int(given(_MOST, _DRAWN))
+    for n, finding in numbered[:most]:
+        if subject := card(session, opened, finding, f"f{n}"):
             show(session, plan, subject)
             st.rerun()
+    if len(numbered) > most:
+        left = words("{n} more", n=words.number(len(numbered) - most))
+        st.button(left, key="findings-more", icon=":material/expand_more:", on_click=put, args=(_MOST, most + _DRAWN))  # fmt: skip
     if found.accepted:
         with st.expander(words("Accepted risks ({n})", n=len(found.accepted))):
             for n, accepted in enumerate(found.accepted):
@@ -108,7 +145,8 @@ def beside(session: Session, opened: Stored, subject: str) -> None:
     """The findings about one component, fallback or contact, where that is shown."""
     if cached.problems(opened.plan):
         return
-    found = [f for f in cached.examination(opened.plan, session.language).findings if f.subject == subject]
+    examined = examination(session, opened.plan)
+    found = [] if examined is None else [f for f in examined.findings if f.subject == subject]
     if found:
         title = session.words("Remarks ({n})", n=len(found))
         with st.expander(title, icon=":material/flag:", expanded=any(f.remedy for f in found)):

@@ -30,7 +30,10 @@ def end(session: Session, opened: Stored) -> None:
     left, right = st.columns(2)
     with left.container(border=True, height="stretch"):
         found = findings.count(session, plan)
-        st.markdown("#### " + words.count("{n} remark on the plan", "{n} remarks on the plan", found))
+        if found is None:
+            findings.awaited(session, plan)
+        else:
+            st.markdown("#### " + words.count("{n} remark on the plan", "{n} remarks on the plan", found))
         st.caption(words("What is missing or hangs on a single thing, each with what to do about it."))
         if st.button(words("Look at the remarks"), key="guided-findings"):
             session.model_view = "problems"

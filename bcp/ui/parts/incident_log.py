@@ -7,9 +7,9 @@ from datetime import date
 import streamlit as st
 
 from bcp.model.log_entry import ActionAgreed, ActionDone, Corrected, Entry, Noted
-from bcp.ui.parts.incident_scene import Scene, write
+from bcp.ui.parts.incident_scene import Scene, say, write
 from bcp.ui.parts.plain import plain
-from bcp.ui.state import given
+from bcp.ui.state import given, put
 from bcp.usecases import sittings
 
 _SHOWN = 40
@@ -22,7 +22,7 @@ def note(scene: Scene) -> None:
         return
     words, key = scene.words, f"{scene.key}-note"
     with (
-        st.form(key, clear_on_submit=True, border=False),
+        st.form(key, border=False),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
         st.text_input(
@@ -34,8 +34,8 @@ def note(scene: Scene) -> None:
 
 def _noted(scene: Scene, key: str) -> None:
     text = (given(key) or "").strip()
-    if text:
-        write(scene, Noted(text=text))
+    if text and write(scene, Noted(text=text)):
+        put(key, "")
 
 
 def log(scene: Scene) -> None:
@@ -93,10 +93,10 @@ def _actions(scene: Scene) -> None:
             label = plain(f"{action.text} – {about}" if about else action.text)
             st.checkbox(
                 label, action.done, key=f"{key}-{action.entry}-{action.done}", disabled=not scene.open,
-                on_change=write, args=(scene, ActionDone(action=action.entry, done=not action.done)),
+                on_change=say, args=(scene, ActionDone(action=action.entry, done=not action.done)),
             )  # fmt: skip
         if scene.open:
-            with st.form(key, clear_on_submit=True, border=False):
+            with st.form(key, border=False):
                 st.text_input(words("What?"), key=f"{key}-text", max_chars=500)
                 st.text_input(words("Who is responsible?"), key=f"{key}-owner", max_chars=100)
                 st.date_input(words("Until"), None, key=f"{key}-due", format="YYYY-MM-DD")
@@ -105,6 +105,9 @@ def _actions(scene: Scene) -> None:
 
 def _agreed(scene: Scene, key: str) -> None:
     text, due = (given(f"{key}-text") or "").strip(), given(f"{key}-due")
-    if text:
-        owner = (given(f"{key}-owner") or "").strip()
-        write(scene, ActionAgreed(text=text, owner=owner, due=due if isinstance(due, date) else None))
+    if not text:
+        return
+    owner = (given(f"{key}-owner") or "").strip()
+    if write(scene, ActionAgreed(text=text, owner=owner, due=due if isinstance(due, date) else None)):
+        for name, empty in (("text", ""), ("owner", ""), ("due", None)):
+            put(f"{key}-{name}", empty)

@@ -11,7 +11,7 @@ from bcp.model.log_entry import Marked
 from bcp.ui import guard
 from bcp.ui.parts import outages, sample_calls
 from bcp.ui.parts.fields import kind_name
-from bcp.ui.parts.incident_scene import Scene, write
+from bcp.ui.parts.incident_scene import Scene, last_at, say, write
 from bcp.ui.parts.levels import level_text
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import given, put, seed
@@ -48,7 +48,7 @@ def _standing(scene: Scene) -> None:
             if scene.open:
                 st.button(
                     words("It is back"), key=f"{scene.key}-back-{mark.component}", icon=":material/check:",
-                    on_click=write, args=(scene, Marked(component=mark.component, level=1.0)),
+                    on_click=say, args=(scene, Marked(component=mark.component, level=1.0)),
                 )  # fmt: skip
     back = [m for m in scene.now.marks if m.level >= 1.0 and not m.frozen]
     if back:
@@ -131,9 +131,10 @@ def _mark(scene: Scene) -> None:
     ]
     frozen = bool(given(f"{key}-frozen")) and level < 1.0
     source = (given(f"{key}-source") or "").strip()
-    write(scene, Marked(component=component, level=level, frozen=frozen, source=source), _since(scene, key))
-    put(f"{key}-what", None)
-    put(f"{key}-source", "")
+    what = Marked(component=component, level=level, frozen=frozen, source=source)
+    if write(scene, what, _since(scene, key)):
+        put(f"{key}-what", None)
+        put(f"{key}-source", "")
 
 
 def _since(scene: Scene, key: str) -> datetime | None:
@@ -144,8 +145,7 @@ def _since(scene: Scene, key: str) -> datetime | None:
         case "at":
             now = scene.moment(scene.now.clock.t_s)
             clock: time = given(f"{key}-time") or now.time()
-            moment = datetime.combine(now.date(), clock, tzinfo=scene.zone)
-            return min(moment, now).astimezone(UTC)
+            return last_at(clock, now).astimezone(UTC)
     return None
 
 

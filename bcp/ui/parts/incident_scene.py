@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -84,14 +84,30 @@ def clock_text(moment: datetime, now: datetime) -> str:
     return moment.strftime("%H:%M" if moment.date() == now.date() else "%m-%d %H:%M")
 
 
-def write(scene: Scene, what: What, happened: datetime | None = None) -> None:
-    """Put an entry into the log; what is refused is told on the next run, and nothing is lost."""
+def write(scene: Scene, what: What, happened: datetime | None = None) -> bool:
+    """Put an entry into the log. False where it was refused, and why is told on the next run."""
     if scene.seat is None:
-        return
+        return False
     try:
         sittings.append(cached.store(), scene.seat, what, happened=happened)
     except BcpError as error:
         scene.session.refused = str(error)
+        return False
+    return True
+
+
+def say(scene: Scene, what: What) -> None:
+    """Put an entry into the log; what a button calls."""
+    write(scene, what)
+
+
+def last_at(clock: time, now: datetime) -> datetime:
+    """When a clock last showed this time of day, in the zone of `now`: before midnight it is yesterday's.
+
+    A time a little later than now is now: clocks differ, and nobody marks what was seen almost a day ago so.
+    """
+    moment = datetime.combine(now.date(), clock, tzinfo=now.tzinfo)
+    return min(moment - timedelta(days=1) if moment - now > timedelta(hours=12) else moment, now)
 
 
 def tell_refused(session: Session) -> None:

@@ -58,9 +58,9 @@ def requirement_form(session: Session, opened: Stored, chosen: str) -> None:
             "✎", key=f"mode-{chosen}-{n}", help=words("Change how"), on_click=_choose_arrow,
             args=(session, chosen, requirement.members[0]),
         )  # fmt: skip
-        if button.button("✕", key=f"drop-{chosen}-{n}", help=words("Remove")) and desk.edit(
-            session, opened, partial(edit_requirements.drop_requirement, owner=chosen, at=n)
-        ):
+        if button.button(
+            "✕", key=f"drop-{chosen}-{n}-{opened.revision.number}", help=words("Remove")
+        ) and desk.edit(session, opened, partial(edit_requirements.drop_requirement, owner=chosen, at=n)):
             st.rerun()
     with st.expander(words("Add what it rests on"), icon=":material/add:", expanded=not requires):
         _add(session, opened, chosen)

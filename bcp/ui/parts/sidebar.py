@@ -48,25 +48,16 @@ def _plan(session: Session, opened: Stored | None) -> None:
     saved = desk.local(opened.revision.saved_at).strftime("%H:%M")
     st.caption("✓ " + words("Saved {time} · revision {n}", time=saved, n=opened.revision.number))
     back, forward = cached.store().steps(opened.name)
-    left, right = st.columns(2)
-    left.button(
-        words("Undo"),
-        key="undo",
-        icon=":material/undo:",
-        disabled=back is None,
-        on_click=desk.step,
-        args=(session, "undo"),
-        width="stretch",
-    )
-    right.button(
-        words("Redo"),
-        key="redo",
-        icon=":material/redo:",
-        disabled=forward is None,
-        on_click=desk.step,
-        args=(session, "redo"),
-        width="stretch",
-    )
+    with st.container(horizontal=True, gap="small"):
+        for key, text, possible in (("undo", words("Undo"), back), ("redo", words("Redo"), forward)):
+            st.button(
+                text,
+                key=key,
+                icon=f":material/{key}:",
+                disabled=possible is None,
+                on_click=desk.step,
+                args=(session, key),
+            )
 
 
 def _choose_language(session: Session) -> None:

@@ -20,7 +20,7 @@ def choose(session: Session, opened: Stored) -> str:
         "table": words("Table"),
         "fallbacks": words("Fallbacks"),
         "contacts": words("Contacts"),
-        "problems": words("Remarks ({n})", n=wrong),
+        "problems": words("Remarks ({n})", n="…" if wrong is None else words.number(wrong)),
     }
     put(_KEY, session.model_view)
     st.segmented_control(
@@ -33,6 +33,7 @@ def choose(session: Session, opened: Stored) -> str:
         label_visibility="collapsed",
         required=True,
     )
+    findings.awaited(session, opened.plan)
     return session.model_view
 
 

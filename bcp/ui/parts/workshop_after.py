@@ -70,13 +70,16 @@ def _into_plan(session: Session, mine: Held, after: AfterAction) -> None:
     if not useful:
         st.caption(words("No fallback was decided on, so nothing was measured."))
         return
-    chosen = st.multiselect(
-        words("Put the measured times of these into the plan"),
-        [f.fallback for f in useful],
-        [f.fallback for f in useful if f.true_to_life and f.lead_s is not None],
-        key="measured-chosen",
-        format_func=plan.title,
-    )
+    st.markdown(words("Put the measured times of these into the plan"))
+    chosen = [
+        f.fallback
+        for f in useful
+        if st.checkbox(
+            plain(plan.title(f.fallback)),
+            f.true_to_life and f.lead_s is not None,
+            key=f"measured-{f.fallback}",
+        )
+    ]
     st.button(
         words("Put measured times into the plan"), key="measured-into-plan", type="primary", disabled=not chosen,
         icon=":material/published_with_changes:", on_click=_put_in, args=(session, mine, tuple(chosen)),
