@@ -38,6 +38,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         page = browser.new_context(viewport={"width": 1280, "height": 1000}, locale="en-GB").new_page()
         _shoot(page, f"{address}/scenarios", "Minute by minute", "scenarios", scroll=420)
+        _shoot(page, f"{address}/overview", "do not strike this plan", "overview", scroll=0)
         _shoot(page, f"{address}/routes", "Carries load after", "routes", scroll=0)
         _shoot(page, f"{address}/model", "Rests on", "model", scroll=0)
         browser.close()

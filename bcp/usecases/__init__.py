@@ -34,7 +34,7 @@ from bcp.usecases.scenarios import (
     scenario,
     scenario_parameters,
 )
-from bcp.usecases.weaknesses import assess, cut_sets
+from bcp.usecases.weaknesses import WayUp, assess, cut_sets, owed_by_suppliers, owed_parts, stand_ins, way_up
 
 __all__ = [
     "DEMO_PLAN",
@@ -42,6 +42,7 @@ __all__ = [
     "Opened",
     "Reached",
     "Shelf",
+    "WayUp",
     "assess",
     "browse",
     "check",
@@ -64,6 +65,8 @@ __all__ = [
     "overview",
     "overview_row",
     "overview_rows",
+    "owed_by_suppliers",
+    "owed_parts",
     "own_incident",
     "problems",
     "ranked_exposure",
@@ -78,8 +81,10 @@ __all__ = [
     "scenario_parameters",
     "sensitivity",
     "shelf",
+    "stand_ins",
     "struck",
     "system_of",
+    "way_up",
     "why",
     "write_plan_text",
 ]

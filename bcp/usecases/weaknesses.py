@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from time import monotonic
 
@@ -18,12 +19,15 @@ from bcp.engine.levels.compile import System
 from bcp.engine.levels.selectors import Lineage
 from bcp.engine.recovery.critical_path import recoveries
 from bcp.engine.recovery.deadlock import deadlocks
-from bcp.engine.recovery.demands import demands
+from bcp.engine.recovery.demands import asked, demand_parts, demands
 from bcp.engine.recovery.restart import restart_order
 from bcp.engine.recovery.suppliers import supplier_demands
 from bcp.errors import BcpError, NotFoundError
 from bcp.model.assessment import Assessment
+from bcp.model.contract import SupplierDemand
+from bcp.model.fate import Redundancy, SharedFate
 from bcp.model.plan import Plan
+from bcp.model.recovery import Deadlock, Demand, Recovery
 from bcp.usecases.computing import system_of
 from bcp.usecases.naming import did_you_mean
 from bcp.words import words
@@ -147,6 +151,46 @@ def assess(
         demands=owed,
         suppliers=supplier_demands(plan, owed),
     )
+
+
+def stand_ins(plan: Plan) -> tuple[tuple[SharedFate, ...], tuple[Redundancy, ...]]:
+    """What an assessment says of shared fate: of the fallbacks, then of what stands in for each other."""
+    system, ground = system_of(plan), Ground(Lineage(plan))
+    return shared_fate(plan, system=system, ground=ground), redundancies(plan, system, ground=ground)
+
+
+@dataclass(frozen=True, slots=True)
+class WayUp:
+    """What an assessment says of recovery from black: phases, the way to each activity, what to break."""
+
+    phases: tuple[tuple[str, ...], ...]
+    recoveries: tuple[Recovery, ...]
+    deadlocks: tuple[Deadlock, ...]
+
+
+def way_up(plan: Plan) -> WayUp:
+    """How everything comes up again when all was down. Raises BcpError where the plan has problems."""
+    system = system_of(plan)
+    restart = restart_order(plan, system)
+    return WayUp(restart.phases, recoveries(plan, system, restart.way_up), deadlocks(plan, system, restart))
+
+
+def owed_parts(plan: Plan) -> tuple[int, Iterator[Demand]]:
+    """How many components may owe the activities something, and one after the other what, the strictest first.
+
+    Computed while one goes through them.
+    """
+
+    def parts() -> Iterator[Demand]:
+        system = system_of(plan)
+        yield from demand_parts(plan, system, single_points_of(plan, system, list(plan.activities)))
+
+    return len(asked(plan)), parts()
+
+
+def owed_by_suppliers(plan: Plan, found: Sequence[Demand]) -> tuple[SupplierDemand, ...]:
+    """The same by supplier, with the contract clauses to seek."""
+    return supplier_demands(plan, found)
 
 
 def _cut_sets(

@@ -41,7 +41,7 @@ _BELOW = {
 
 def generated(size: int, seed: int = 1) -> Plan:
     """A plan of `size` components (at least 30). Raises nothing that a valid plan would not."""
-    rng = random.Random(seed)  # noqa: S311 - a benchmark's plan, not a secret
+    rng = random.Random(seed)
     made = _Making(rng, max(1, round(size / PLACE)))
     made.components = {
         f"operator-{n}": {"kind": "operator", "name": f"Operator {n}"} for n in range(OPERATORS)

@@ -37,8 +37,8 @@ WATCH = """text => { window.heardAt = 0; const look = () => {
 
 def server_figures(server: Server) -> tuple[float, float]:
     """The server's memory in MB and the seconds of CPU it has used, with its children."""
-    found = [p for p in psutil.process_iter() if _serves(p, server.port)]
-    family = [p for one in found for p in (one, *one.children(recursive=True))]
+    found = next(p for p in psutil.process_iter() if _serves(p, server.port))
+    family = (found, *found.children(recursive=True))
     memory = sum(p.memory_info().rss for p in family) / 1e6
     return memory, sum(sum(p.cpu_times()[:2]) for p in family)
 
@@ -58,7 +58,7 @@ def rounds_of(pages: list[Page], store: PlanStore, seat: sittings.Seat, rounds: 
         for page in pages:
             page.evaluate(WATCH, text)
         begun = time.time()
-        sittings.append(store, seat, Released(text=text))
+        sittings.append(store, seat, Released(text=text, to="all"))
         for page in pages:
             page.wait_for_function("() => window.heardAt > 0", timeout=120_000)
             waits.append(page.evaluate("() => window.heardAt") / 1000 - begun)
@@ -78,14 +78,15 @@ def main() -> None:
             with PlanStore.open(Path(folder) / "plans.sqlite") as store:
                 store.save("kommun", usecases.open_plan("example:kommun").plan, author="benchmark")
                 scenario = usecases.scenario("se-telia-020-0771")
-                sitting, seat = sittings.open_exercise(store, "kommun", scenario)
+                sitting, seat = sittings.open_exercise(store, "kommun", scenario, by="benchmark")
                 browser = playwright.chromium.launch(
                     executable_path=chromium(playwright), args=["--no-sandbox"]
                 )
                 empty, _ = server_figures(server)
                 pages = []
                 for number in range(asked.participants):
-                    own = sittings.join(store, sitting.code, f"Person {number + 1}", "")
+                    role = sitting.settings.roles[number % len(sitting.settings.roles)]
+                    own = sittings.join(store, sitting.code, f"Person {number + 1}", role)
                     page = browser.new_context(viewport={"width": 390, "height": 800}).new_page()
                     page.goto(f"{server.address}/join?seat={own.sitting}&seat_key={own.key}")
                     page.locator(".st-key-heard").wait_for(timeout=120_000)
@@ -101,8 +102,12 @@ def main() -> None:
         finally:
             server.kill()
     waits.sort()
-    print(f"{asked.participants} participants, {asked.rounds} rounds, Chromium {version}, {platform.machine()}")
-    print("| until shown: median | 9 of 10 within | slowest | server, empty | server, full | at the end | of one core |")
+    print(
+        f"{asked.participants} participants, {asked.rounds} rounds, Chromium {version}, {platform.machine()}"
+    )
+    print(
+        "| until shown: median | 9 of 10 within | slowest | server, empty | server, full | at the end | of one core |"
+    )
     print("|-|-|-|-|-|-|-|")
     print(
         f"| {statistics.median(waits):.1f} s | {waits[int(len(waits) * 0.9)]:.1f} s | {waits[-1]:.1f} s "

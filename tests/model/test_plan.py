@@ -21,6 +21,20 @@ def test_a_plan_as_data_is_the_same_plan(plan: Plan) -> None:
     assert again.content_hash == plan.content_hash
 
 
+@given(plans())
+def test_a_changed_copy_has_a_hash_of_its_own(plan: Plan) -> None:
+    """A copy, shallow or deep, made after the hash was asked for has the hash of its own content; plans stay equal."""
+    fresh = Plan.model_validate(plan.written())
+    held = plan.content_hash
+    renamed = plan.organisation.model_copy(update={"name": plan.organisation.name + "!"})
+    for deep in (False, True):
+        assert plan.model_copy(deep=deep).content_hash == held
+        changed = plan.model_copy(update={"organisation": renamed}, deep=deep)
+        assert changed.content_hash == Plan.model_validate(changed.written()).content_hash != held
+    assert fresh == plan
+    assert "content_hash" not in plan.written()
+
+
 @given(plans(max_components=5), st.data())
 def test_a_scenario_fits_its_plan_and_is_the_same_as_data(plan: Plan, data: st.DataObject) -> None:
     """Scenarios of the strategy name components of their plan only, end after they begin, and survive as data."""

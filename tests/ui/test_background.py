@@ -10,6 +10,7 @@ from threading import Event
 import pytest
 
 from bcp.errors import BcpError
+from bcp.ui import background
 from bcp.ui.background import Job, Jobs
 
 
@@ -134,3 +135,27 @@ def test_a_program_that_ends_does_not_wait_for_its_jobs() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], timeout=60, check=False)  # noqa: S603 - our own words
     assert done.returncode == 0
+
+
+def test_one_piece_is_told_when_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work of one piece gives nothing while it goes on, then its result to whoever asks, and errors are raised."""
+    monkeypatch.setattr(background, "_SHORT_S", 0.01)
+    background.pieces.clear()
+    gate = Event()
+
+    def work() -> int:
+        assert gate.wait(10)
+        return 7
+
+    def fail() -> int:
+        raise BcpError("no")
+
+    assert background.piece("one", work) is None
+    gate.set()
+    held = background.pieces().find("one")
+    assert held is not None
+    assert held.wait(10)
+    assert background.piece("one", fail) == 7
+    monkeypatch.setattr(background, "_SHORT_S", 10.0)
+    with pytest.raises(BcpError, match="no"):
+        background.piece("other", fail)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Event
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from bcp import usecases
-from bcp.model.finding import Finding
+from bcp.model.finding import Examination, Finding
 from bcp.store import PlanStore
+from bcp.ui import background
+from bcp.ui.parts import findings
 from tests.ui.conftest import PLAN, Visit, texts
 from tests.ui.test_model import choose, show
 
@@ -142,3 +146,43 @@ def test_one_family_of_remarks_is_shown_alone(visit: Visit) -> None:
     assert 0 < len(keys(app, "accept-")) < everything
     assert "must be back within" in texts(app)
     assert "has never been tested" not in texts(app)
+
+
+@pytest.mark.usefixtures("saved")
+def test_the_page_stands_before_the_rules_are_done(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the rules are at work the model is drawn without remarks and says so; then it has them."""
+    gate = Event()
+    examine = usecases.examine
+
+    def slow(*asked: Any, **how: Any) -> Examination:
+        assert gate.wait(30)
+        return examine(*asked, **how)
+
+    monkeypatch.setattr(background, "_SHORT_S", 0.01)
+    monkeypatch.setattr(usecases, "examine", slow)
+    background.pieces.clear()
+    app = visit("model", plan=PLAN)
+    assert "Remarks (…)" in app.segmented_control(key="model-view").options
+    assert app.selectbox(key="focus")
+    assert any("Computing" in one.proto.text for one in app.get("progress"))
+    gate.set()
+    for _ in range(300):
+        app.run()
+        if "Remarks (…)" not in app.segmented_control(key="model-view").options:
+            break
+    assert not app.get("progress")
+    assert "What to do" in texts(show(app, "problems"))
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_long_list_of_remarks_is_drawn_piece_by_piece(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only so many remarks are drawn at once; a button says how many are left and draws more."""
+    monkeypatch.setattr(findings, "_DRAWN", 3)
+    app = listed(visit)
+    few = len(texts(app))
+    more = app.button(key="findings-more")
+    assert more.label.endswith("more")
+    more.click().run()
+    assert len(texts(app)) > few

@@ -15,6 +15,7 @@ from bcp.store import PlanStore
 from bcp.ui.parts.incident_scene import last_at
 from bcp.usecases import incidents, sittings
 from bcp.usecases.sittings import Seat
+from bcp.usecases.sittings.seats import LONGEST_NAME, tidy_name
 from bcp.usecases.telling_now import to_tell
 from tests.ui.conftest import PLAN, Visit, texts
 
@@ -61,6 +62,14 @@ def test_an_incident_begins_with_a_name(saved: PlanStore, visit: Visit) -> None:
     assert line.title == "Nobody gets through"
     assert app.query_params["incident"] == line.id
     assert "Nobody gets through" in texts(app)
+
+
+@pytest.mark.usefixtures("saved")
+def test_no_name_can_be_typed_that_is_refused_for_its_length(visit: Visit) -> None:
+    """The field for a name takes as much as a name may have, whether one begins an incident or takes part."""
+    field = visit("incident", plan=PLAN).text_input(key="incident-name")
+    assert field.proto.max_chars == LONGEST_NAME
+    assert tidy_name("x" * LONGEST_NAME)
 
 
 def test_components_are_marked_one_after_the_other(saved: PlanStore, visit: Visit) -> None:

@@ -16,7 +16,7 @@ from bcp.model.component import Bia, Component, Kind
 from bcp.model.duration import duration_text, seconds
 from bcp.model.plan import Organisation, Plan
 from bcp.model.requirement import Needs, Pool, Quorum, Split
-from bcp.model.run import ActivityResult
+from bcp.model.run import ActivityResult, Run
 from bcp.ui.parts.add import new_id
 from bcp.ui.parts.bia_form import impact_data, impact_text
 from bcp.ui.parts.changes import changes
@@ -210,8 +210,12 @@ def test_the_headline_says_how_long_and_which_limit(
         {"kind": "activity", "name": "Desk", "bia": {"rto": "4h", "mtpd": "24h", "mbco": 0.4}}
     )
     plan = Plan(organisation=Organisation(name="O"), components={"desk": desk})
+    happened = Run(
+        plan="O", plan_hash="", scenario="s", horizon_s=1e6, levels={"desk": ((0.0, 1.0),)}, activities={"desk": outcome},
+        fallbacks={}, blocked={}, affected={}, causes={},
+    )  # fmt: skip
     assert grade(outcome) is expected
-    assert sentence(plan, "desk", outcome, EN).replace("\xa0", " ") == text
+    assert sentence(plan, "desk", happened, EN).replace("\xa0", " ") == text
 
 
 def test_the_worst_comes_first(example: Plan) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -38,9 +38,22 @@ def demands(
     pass demands on and owe nothing. What `fallbacks` bridge is read from a run in which the component
     fails for good: the strictest ones first, as long as that is affordable.
     """
+    found = demand_parts(plan, system, single_points, fallbacks=fallbacks)
+    return tuple(sorted(found, key=lambda d: d.component))
+
+
+def asked(plan: Plan) -> tuple[str, ...]:
+    """The components of which something may be asked: what can fail and is no activity, by id."""
+    return tuple(i for i, c in sorted(plan.components.items()) if c.kind not in _NOT_ASKED and not c.virtual)
+
+
+def demand_parts(
+    plan: Plan, system: System, single_points: Mapping[str, Collection[str]], *, fallbacks: bool = True
+) -> Iterator[Demand]:
+    """The same one after the other: first those that take long, the strictest at the head, then the rest."""
     asking = _Asking(plan, system, single_points)
-    found = [asking.demand(i) for i in sorted(plan.components) if asking.counts(i)]
-    return tuple(_bridged(found, asking) if fallbacks and plan.fallbacks else found)
+    found = [asking.demand(i) for i in asked(plan)]
+    yield from _bridged(found, asking) if fallbacks and plan.fallbacks else found
 
 
 class _Asking:
@@ -66,11 +79,6 @@ class _Asking:
         """The RTO or MTPD of every activity that has one, in seconds."""
         found = {self.system.index[i]: getattr(c.analysis, name) for i, c in self.plan.activities.items()}
         return {i: limit for i, limit in found.items() if limit is not None}
-
-    def counts(self, component: str) -> bool:
-        """True for what can fail and is no activity."""
-        c = self.plan.components[component]
-        return c.kind not in _NOT_ASKED and not c.virtual
 
     def owing(self, component: str) -> dict[str, float]:
         """The activities that a component takes below their MBCO alone, with the restarts that follow it."""
@@ -183,15 +191,17 @@ def _known(component: Component, detection: float) -> dict[str, float | None]:
     }
 
 
-def _bridged(found: list[Demand], asking: _Asking) -> list[Demand]:
+def _bridged(found: Sequence[Demand], asking: _Asking) -> Iterator[Demand]:
     """The demands with what remains of them while fallbacks carry the load, the strictest looked at first."""
     ranked = sorted(
         (k for k, d in enumerate(found) if d.needed_level > 0 and d.within_s is not None),
         key=lambda k: (found[k].within_s or 0.0, found[k].component),
     )
-    for k in ranked[: RUNS // max(1, asking.system.n)]:
-        found[k] = _with_fallbacks(found[k], asking)
-    return found
+    looked_at = ranked[: RUNS // max(1, asking.system.n)]
+    for k in looked_at:
+        yield _with_fallbacks(found[k], asking)
+    done = set(looked_at)
+    yield from (demand for k, demand in enumerate(found) if k not in done)
 
 
 def _with_fallbacks(demand: Demand, asking: _Asking) -> Demand:

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from bcp.ui import cached, guard
-from bcp.ui.parts import cut_sets, demands, empty, fates, findings, reach, recoveries, weaknesses
+from bcp.ui import guard
+from bcp.ui.parts import cut_sets, empty, findings, reach, weaknesses
 from bcp.ui.state import session
 
 current = session()
@@ -16,10 +16,10 @@ with guard.problems(words, stop=True):
     if view == "sets":
         cut_sets.cut_sets(current, opened)
     elif view == "fate":
-        fates.fates(opened.plan, cached.assessment(opened.plan, current.language), words)
+        weaknesses.fate(opened.plan, words)
     elif view == "recovery":
-        recoveries.recoveries(opened.plan, cached.assessment(opened.plan, current.language), words)
+        weaknesses.recovery(opened.plan, words)
     elif view == "demands":
-        demands.demands(opened.plan, cached.assessment(opened.plan, current.language), words)
+        weaknesses.owed(opened.plan, words)
     else:
         reach.reach(current, opened)

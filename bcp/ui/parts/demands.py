@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
-from bcp.model.assessment import Assessment
+from bcp import usecases
+from bcp.model.contract import SupplierDemand
 from bcp.model.plan import Plan
 from bcp.model.recovery import Demand, Standing
 from bcp.ui.parts.plain import plain
@@ -15,7 +18,7 @@ from bcp.words import Words
 _RANK = (Standing.TOO_SLOW, Standing.UNKNOWN, Standing.KEPT, Standing.NOT_ASKED)
 
 
-def demands(plan: Plan, found: Assessment, words: Words) -> None:
+def demands(plan: Plan, found: Sequence[Demand], words: Words) -> None:
     """The demands, the largest gap first; those that nobody asks for are left out."""
     st.caption(
         words(
@@ -24,7 +27,7 @@ def demands(plan: Plan, found: Assessment, words: Words) -> None:
     )
     seed("demands-bridged", value=False)
     bridged = st.toggle(words("While fallbacks carry the load"), key="demands-bridged")
-    asked = [d for d in found.demands if _standing(d, bridged=bridged) is not Standing.NOT_ASKED]
+    asked = [d for d in found if _standing(d, bridged=bridged) is not Standing.NOT_ASKED]
     if not asked:
         st.success(words("Nothing is asked of any component."))
         return
@@ -32,17 +35,17 @@ def demands(plan: Plan, found: Assessment, words: Words) -> None:
         key=lambda d: (_RANK.index(_standing(d, bridged=bridged)), _within(d, bridged=bridged), d.component)
     )
     st.dataframe(pd.DataFrame([_row(d, plan, words, bridged=bridged) for d in asked]), hide_index=True)
-    left = len(found.demands) - len(asked)
+    left = len(found) - len(asked)
     if left:
         st.caption(words("Of {n} components nothing is asked.", n=left))
-    _suppliers(plan, found, words)
+    _suppliers(plan, usecases.owed_by_suppliers(plan, found), words)
 
 
-def _suppliers(plan: Plan, found: Assessment, words: Words) -> None:
-    if not found.suppliers:
+def _suppliers(plan: Plan, found: Sequence[SupplierDemand], words: Words) -> None:
+    if not found:
         return
     st.markdown("#### " + words("Clauses to seek in contracts"))
-    for supplier in sorted(found.suppliers, key=lambda s: (_RANK.index(s.standing), s.supplier)):
+    for supplier in sorted(found, key=lambda s: (_RANK.index(s.standing), s.supplier)):
         contracts = f" · {', '.join(supplier.contracts)}" if supplier.contracts else ""
         title = f"{_sign(supplier.standing)} {plan.title(supplier.supplier)}{contracts}"
         with st.expander(plain(title)):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from bcp.model.assessment import Assessment
 from bcp.model.fate import Basis, CommonPoint, Fate, Redundancy, SharedFate
 from bcp.model.names import fate_name
 from bcp.model.plan import Plan
@@ -21,16 +20,16 @@ _MOST = 40
 """More than this many claims are not drawn at once."""
 
 
-def fates(plan: Plan, found: Assessment, words: Words) -> None:
+def fates(plan: Plan, fallbacks: Sequence[SharedFate], members: Sequence[Redundancy], words: Words) -> None:
     """Fallbacks first, then members that stand in for each other; the worst verdicts on top."""
     st.caption(
         words(
             "Whatever the plan says stands in for something else, and what both rest on. Unknown is an answer: the question to ask stands beside it."
         )
     )
-    _counts([f.verdict for f in found.shared_fate] + [f.verdict for f in found.redundancy], words)
-    _section(words("Fallbacks and what they protect"), sorted(found.shared_fate, key=_rank), plan, words)
-    _section(words("Members that stand in for each other"), sorted(found.redundancy, key=_rank), plan, words)
+    _counts([f.verdict for f in fallbacks] + [m.verdict for m in members], words)
+    _section(words("Fallbacks and what they protect"), sorted(fallbacks, key=_rank), plan, words)
+    _section(words("Members that stand in for each other"), sorted(members, key=_rank), plan, words)
 
 
 def _rank(claim: SharedFate | Redundancy) -> int:

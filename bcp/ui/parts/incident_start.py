@@ -15,6 +15,7 @@ from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, given, seed
 from bcp.usecases import sittings
 from bcp.usecases.sittings import Seat
+from bcp.usecases.sittings.seats import LONGEST_NAME
 from bcp.words import Words
 
 _LONGEST = 80
@@ -57,7 +58,7 @@ def _take_part(session: Session, line: SittingLine) -> None:
         st.markdown(f"#### :material/emergency: {plain(line.title)}")
         st.caption(words("open since {when}", when=words.moment(desk.local(line.created))))
         with st.form(f"join-{line.id}", border=False):
-            st.text_input(words("Your name"), key=f"join-name-{line.id}", max_chars=_LONGEST)
+            st.text_input(words("Your name"), key=f"join-name-{line.id}", max_chars=LONGEST_NAME)
             st.form_submit_button(
                 words("Take part"),
                 type="primary",
@@ -91,7 +92,7 @@ def _begin(session: Session, opened: Stored, *, first: bool) -> None:
         day, clock = st.columns(2)
         day.date_input(words("It began on"), key="incident-day", format="YYYY-MM-DD", max_value=now.date())
         clock.time_input(words("at"), key="incident-time", step=60)
-        st.text_input(words("Your name"), key="incident-name", max_chars=_LONGEST)
+        st.text_input(words("Your name"), key="incident-name", max_chars=LONGEST_NAME)
         st.form_submit_button(
             words("Begin"), type="primary", icon=":material/emergency:", on_click=_open, args=(session, opened),
             key="incident-begin", width="stretch",

@@ -5,42 +5,42 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from bcp.model.assessment import Assessment
 from bcp.model.plan import Plan
 from bcp.model.recovery import Break, Deadlock, Recovery
 from bcp.ui.parts.plain import plain
+from bcp.usecases import WayUp
 from bcp.words import Words
 
 _MOST = 12
 """More than this many names of a phase are counted instead."""
 
 
-def recoveries(plan: Plan, found: Assessment, words: Words) -> None:
+def recoveries(plan: Plan, found: WayUp, words: Words) -> None:
     """Activities against their RTO, the way up to one of them, deadlocks, and the phases."""
     st.caption(
         words(
             "Everything was down and nothing is broken: how soon each activity can be at its minimum level (MBCO). The time until everything may start comes before it."
         )
     )
-    for deadlock in found.deadlock_breaks:
+    for deadlock in found.deadlocks:
         _deadlock(deadlock, plan, words)
-    if found.recovery:
+    if found.recoveries:
         st.dataframe(_against_rto(plan, found, words), hide_index=True)
         chosen = st.selectbox(
             words("The way up to"),
-            [r.activity for r in found.recovery],
+            [r.activity for r in found.recoveries],
             format_func=plan.title,
             key="recovery-of",
         )
-        _path(next(r for r in found.recovery if r.activity == chosen), plan, words)
+        _path(next(r for r in found.recoveries if r.activity == chosen), plan, words)
     st.markdown("#### " + words("Restart order"))
-    for n, phase in enumerate(found.restart_order, 1):
+    for n, phase in enumerate(found.phases, 1):
         names = ", ".join(plain(plan.title(i)) for i in phase[:_MOST])
         more = words("and {n} more", n=len(phase) - _MOST) if len(phase) > _MOST else ""
         st.markdown(f"**{n}.** {names} {more}")
 
 
-def _against_rto(plan: Plan, found: Assessment, words: Words) -> pd.DataFrame:
+def _against_rto(plan: Plan, found: WayUp, words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
@@ -51,7 +51,7 @@ def _against_rto(plan: Plan, found: Assessment, words: Words) -> pd.DataFrame:
                 "RTO": words.length(r.rto_s),
                 words("Margin"): _margin(r, words),
             }
-            for r in found.recovery
+            for r in found.recoveries
         ]
     )
 
