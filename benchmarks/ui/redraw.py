@@ -22,11 +22,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from generated import generated  # noqa: E402 - as above
 from playwright.sync_api import Page, sync_playwright  # noqa: E402 - the project's own path comes first
 
 from bcp import usecases  # noqa: E402 - as above
 from bcp.store import PlanStore  # noqa: E402 - as above
-from generated import generated  # noqa: E402 - as above
 from tests.browser.conftest import Server, chromium  # noqa: E402 - as above
 
 OUTAGE = "scenario=se-telia-020-0771&set.operator=operator-1"
@@ -38,7 +38,7 @@ PAGES = {
 }
 """Pages with what must stand on them: their content or the sign that it is being worked out."""
 
-SETTLED_MS = 1200
+SETTLED_MS = 800
 
 WATCH = """([event, drawn]) => {
   window.measured = new Promise((done, failed) => {
@@ -54,6 +54,7 @@ WATCH = """([event, drawn]) => {
 }"""
 
 BOXES = "g => g.bcpGraph.nodes('.box').map(n => n.id()).sort()"
+OTHERS = "g => g.bcpGraph.nodes('.box').not('.focus').map(n => n.id()).sort()"
 PLACE = """(g, id) => { const n = g.bcpGraph.getElementById(id); g.bcpGraph.center(n);
   return { ...n.renderedPosition(), name: n.data('name') }; }"""
 BARS = "[...document.querySelectorAll('.js-plotly-plot .barlayer path')].map(p => p.getAttribute('d')).join()"
@@ -83,31 +84,22 @@ def choosing(page: Page, rounds: int) -> tuple[list[float], list[float]]:
     """Milliseconds until the form of a clicked box is drawn, and until its surroundings are."""
     graph, canvas = page.locator(".bcp-graph"), page.locator(".bcp-canvas")
     chosen, around = [], []
-    graph.evaluate("g => { window.pictured = g; }")  # it stands in a shadow tree, which the document does not see
+    graph.evaluate(
+        "g => { window.pictured = g; }"
+    )  # it stands in a shadow tree, which the document does not see
     for number in range(rounds + 1):
-        ids = graph.evaluate(BOXES)
-        held = page.evaluate("() => document.querySelector('.st-key-focus input')?.value || ''")
-        one = next(i for i in ids[number % len(ids) :] + ids if i not in held)
+        others = graph.evaluate(OTHERS)
+        one = others[number % len(others)]
         place = graph.evaluate(PLACE, one)
         heading = f"[...document.querySelectorAll('h4')].some(h => h.innerText.trim() === {place['name']!r})"
         if not page.evaluate(f"() => {heading}"):
             at = {"x": place["x"], "y": place["y"]}
             chosen.append(measured(page, "mousedown", heading, lambda at=at: canvas.click(position=at)))
         before = ",".join(graph.evaluate(BOXES))
-        redrawn = (
-            "window.pictured.bcpGraph.nodes('.box').map(n => n.id()).sort().join() !== "
-            f"{before!r}"
-        )
+        redrawn = f"window.pictured.bcpGraph.nodes('.box').map(n => n.id()).sort().join() !== {before!r}"
         canvas.focus()
-        if _has_hidden(page, one):
-            around.append(measured(page, "keydown", redrawn, lambda: page.keyboard.press("Enter")))
+        around.append(measured(page, "keydown", redrawn, lambda: page.keyboard.press("Enter")))
     return chosen[1:], around[1:]
-
-
-def _has_hidden(page: Page, component: str) -> bool:
-    """Whether looking around a box draws other boxes than those that are there: it is not the middle one."""
-    middle = "g => g.bcpGraph.nodes('.focus').map(n => n.id())"
-    return component not in page.locator(".bcp-graph").evaluate(middle)
 
 
 def running(page: Page, rounds: int) -> list[float]:
@@ -116,8 +108,6 @@ def running(page: Page, rounds: int) -> list[float]:
     for number in range(rounds + 1):
         field = page.locator("[class*=st-key-set-][class*=-duration] input").first
         field.fill(f"{2 + number}h")
-        field.press("Enter")
-        page.wait_for_timeout(SETTLED_MS)
         before = page.evaluate(f"() => {BARS}")
         other = f"{BARS} !== '' && {BARS} !== {before!r}"
         button = page.locator(".st-key-run-button button")
