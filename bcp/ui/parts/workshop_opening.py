@@ -49,7 +49,10 @@ def opening(session: Session, opened: Stored) -> None:
         injects = _script(found, picked, words)
         name = st.text_input(words("Your name"), key=_NAME, max_chars=60, autocomplete="name")
         if st.button(words("Open the exercise"), key="open-exercise", type="primary", icon=":material/groups:",
-                     disabled=not (roles and name.strip())):  # fmt: skip
+                     disabled=not roles):  # fmt: skip
+            if not name.strip():
+                st.warning(words("Say your name first, so that the others know who speaks."))
+                st.stop()
             with guard.problems(words, stop=True):
                 sitting, seat = sittings.open_exercise(
                     cached.store(), opened.name, scenario, title=found.title, injects=injects,
