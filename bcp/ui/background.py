@@ -30,6 +30,8 @@ _KEPT = 40
 _EVERY_S = 1.0
 _SHORT_S = 0.3
 """Work that is done so soon shows no progress at all."""
+_HELD_S = 3.0
+"""The page waits so long for work of one piece, with its sign: drawing beside it would slow down both."""
 
 
 @dataclass
@@ -140,15 +142,19 @@ def pieces() -> Jobs:
     return Jobs()
 
 
-def piece(key: Hashable, work: Callable[[], T]) -> T | None:
-    """What one piece of work gives, which goes on beside the pages; None while it does.
+def piece(key: Hashable, work: Callable[[], T], words: Words) -> T | None:
+    """What one piece of work gives; None while it goes on beside the pages.
 
-    Only who asks first waits for it, and not longer than one takes for at once. Raises what the work raised.
+    Only who asks first waits for it a few seconds, under a sign of progress. Raises what the work raised.
     """
     job = pieces().find(key)
     if job is None:
         job = pieces().start(key, 1, lambda: (work() for _ in range(1)))
-        job.wait(_SHORT_S)
+        if not job.wait(_SHORT_S):
+            sign = st.empty()
+            sign.progress(0.0, text=words("Computing: {done}", done=words.length(0)))
+            job.wait(_HELD_S)
+            sign.empty()
     if job.running:
         return None
     if job.error is not None:
@@ -171,7 +177,7 @@ def awaited(work_key: Hashable, words: Words, *, key: str) -> None:
 
 def whole(work_key: Hashable, work: Callable[[], T], words: Words, *, key: str) -> T:
     """What one piece of work gives; while it goes on, how long it has, and the page ends there."""
-    found = piece(work_key, work)
+    found = piece(work_key, work, words)
     if found is None:
         awaited(work_key, words, key=key)
         st.stop()

@@ -51,6 +51,7 @@ def test_no_page_breaks_a_rule_of_accessibility(visit: Open, width: int, scheme:
     for name in PAGES:
         page = visit(f"{name}?plan=kommun&scenario=se-telia-020-0771&t=30", width=width, scheme=scheme)
         settled(page)
+        page.locator('[data-testid="stSidebarNavItems"][role="presentation"]').wait_for(state="attached")
         page.wait_for_timeout(1500)
         if found := broken(page):
             wrong[name] = found

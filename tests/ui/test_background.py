@@ -12,6 +12,7 @@ import pytest
 from bcp.errors import BcpError
 from bcp.ui import background
 from bcp.ui.background import Job, Jobs
+from bcp.words import words
 
 
 @pytest.fixture
@@ -140,6 +141,7 @@ def test_a_program_that_ends_does_not_wait_for_its_jobs() -> None:
 def test_one_piece_is_told_when_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work of one piece gives nothing while it goes on, then its result to whoever asks, and errors are raised."""
     monkeypatch.setattr(background, "_SHORT_S", 0.01)
+    monkeypatch.setattr(background, "_HELD_S", 0.01)
     background.pieces.clear()
     gate = Event()
 
@@ -150,12 +152,12 @@ def test_one_piece_is_told_when_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> 
     def fail() -> int:
         raise BcpError("no")
 
-    assert background.piece("one", work) is None
+    assert background.piece("one", work, words("en")) is None
     gate.set()
     held = background.pieces().find("one")
     assert held is not None
     assert held.wait(10)
-    assert background.piece("one", fail) == 7
+    assert background.piece("one", fail, words("en")) == 7
     monkeypatch.setattr(background, "_SHORT_S", 10.0)
     with pytest.raises(BcpError, match="no"):
-        background.piece("other", fail)
+        background.piece("other", fail, words("en"))

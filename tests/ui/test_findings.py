@@ -159,6 +159,7 @@ def test_the_page_stands_before_the_rules_are_done(visit: Visit, monkeypatch: py
         return examine(*asked, **how)
 
     monkeypatch.setattr(background, "_SHORT_S", 0.01)
+    monkeypatch.setattr(background, "_HELD_S", 0.01)
     monkeypatch.setattr(usecases, "examine", slow)
     background.pieces.clear()
     app = visit("model", plan=PLAN)

@@ -65,7 +65,9 @@ def examination(session: Session, plan: Plan) -> Examination | None:
     """What the rules find in a plan as of today, and what was accepted; None while it is worked out."""
     key = _work_key(session, plan)
     return background.piece(
-        key, partial(usecases.examine, plan, on=date.fromisoformat(key[-1]), language=session.language)
+        key,
+        partial(usecases.examine, plan, on=date.fromisoformat(key[-1]), language=session.language),
+        session.words,
     )
 
 

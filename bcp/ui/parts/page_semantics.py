@@ -17,7 +17,9 @@ import streamlit as st
 _SCRIPT = r"""
 const ENTRIES = '[data-testid="stSidebarNavItems"], [data-testid="stSidebarNavItems"] li';
 
-const DARK_BUTTONS = 'html[data-bcp-dark] [data-testid^="stBaseButton-primary"] { color: #0d141a; }';
+const DARK_BUTTONS =
+  'html[data-bcp-dark] [data-testid^="stBaseButton-primary"], ' +
+  'html[data-bcp-dark] [data-testid="stMultiSelect"] span[title] { color: #0d141a; }';
 
 function paint() {
   const app = document.querySelector('[data-testid="stApp"]');
