@@ -27,9 +27,7 @@ def test_the_start_page_asks_for_a_pack_until_one_is_saved(visit: Visit, store: 
 
 
 @pytest.mark.parametrize("page", ["start", "incident", "reports"])
-def test_a_pack_older_than_the_plan_is_said(
-    saved: PlanStore, visit: Visit, example: Plan, page: str
-) -> None:
+def test_a_pack_older_than_the_plan_is_said(saved: PlanStore, visit: Visit, example: Plan, page: str) -> None:
     """After an edit of the plan the pages say that the pack on the phone is older than the plan."""
     made = PackMade(revision=1, content_hash=example.content_hash, made_at=datetime.now(UTC))
     packs.remember_pack(saved, PLAN, made)
