@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from datetime import date
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -17,48 +16,15 @@ from bcp import usecases
 from bcp.model.plan import Plan
 from bcp.render.html import Html, element, joined
 from bcp.usecases.packs import emergency_pack
+from tests.html_outline import Outline
 
 DAY = date(2026, 11, 23)
-VOID = {"meta", "input", "br"}
 ELEMENTS = {
     *("html", "head", "meta", "title", "style", "script", "body", "nav", "a", "button", "main", "header"),
     *("section", "article", "div", "h1", "h2", "h3", "h4", "small", "p", "strong", "span", "br", "ul", "ol"),
     *("li", "label", "input", "time", "table", "thead", "tbody", "tr", "th", "td"),
 }
 NASTY = "<script>alert(1)</script>\"'&</style><img src=x onerror=alert(2)> https://evil.example/"
-
-
-class Outline(HTMLParser):
-    """What a browser makes of the page: elements, properly nested, and its text."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.seen: list[tuple[str, dict[str, str | None]]] = []
-        self.text: list[str] = []
-        self.feed(content.decode("utf-8"))
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element begins."""
-        self.seen.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """The innermost element ends, and no other."""
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        """A piece of text."""
-        if not self.open or self.open[-1] not in ("script", "style"):
-            self.text.append(data)
-
-    @property
-    def words(self) -> str:
-        """All text with single spaces."""
-        return " ".join(" ".join(self.text).split())
 
 
 def hostile(name: str) -> Plan:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
@@ -18,9 +17,9 @@ from bcp.model.line_notice import LineNotice
 from bcp.render.notices.texts import NoticeTexts
 from tests.engine.telling import plan_of
 from tests.files.notices_out.samples import NASTY, checked, notice, planned, wording
+from tests.html_outline import Outline
 
 WORDS = {code: NoticeTexts(plan_of()).page_words(code) for code in NOTICE_LANGUAGES}
-VOID = {"meta", "input", "br"}
 ALLOWED = {
     *(
         "html",
@@ -40,34 +39,6 @@ ALLOWED = {
     ),
     *("article", "span", "time", "details", "summary", "div", "section", "form", "label", "input", "script"),
 }
-
-
-class Outline(HTMLParser):
-    """What a browser would make of the page: its elements, properly nested, and its text."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.seen: list[tuple[str, dict[str, str | None]]] = []
-        self.text: list[str] = []
-        self.feed(content.decode("utf-8"))
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """An element begins."""
-        self.seen.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """The innermost element ends, and no other."""
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        """A piece of text."""
-        if not self.open or self.open[-1] not in ("script", "style"):
-            self.text.append(data)
 
 
 def page(*notices: object, lines: PageLines | None = None, organisation: str = "Testkommun") -> bytes:
