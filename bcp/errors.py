@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bcp.saying import joined
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -22,9 +24,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        where = ": ".join(part for part in (place, self.path) if part)
-        text = f"{where}: {self.message}" if where else self.message
-        return f"{text} {self.fix}" if self.fix else text
+        return joined((joined((place, self.path, self.message), ": "), self.fix))
 
 
 class BcpError(Exception):
@@ -42,8 +42,16 @@ class BcpError(Exception):
         return (Problem(self.where, 0, "", self.message, self.fix),)
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{head} {self.fix}" if self.fix else head
+        return joined((joined((self.where, self.message), ": "), self.fix))
+
+
+class WrongValueError(ValueError):
+    """A single value that cannot be: what is wrong with it, and what to do. The models' checks raise it."""
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        self.message = message
+        self.fix = fix
+        super().__init__(joined((message, fix)))
 
 
 class InvalidInputError(BcpError):
@@ -51,7 +59,7 @@ class InvalidInputError(BcpError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self._problems = tuple(problems)
-        super().__init__("\n".join(str(p) for p in self._problems))
+        super().__init__(joined((str(p) for p in self._problems), "\n"))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

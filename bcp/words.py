@@ -17,6 +17,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bcp.saying import Said
+
 LANGUAGES = {"sv": "Svenska", "en": "English", "de": "Deutsch", "nl": "Nederlands", "it": "Italiano"}
 """The languages that the product speaks, by ISO 639 code, each by its own name."""
 
@@ -38,6 +40,13 @@ class Words:
         """`text` in this language, with `{name}` places filled from `values`."""
         found = self._texts.gettext(text) if text else ""
         return found.format(**values) if values else found
+
+    def say(self, text: str) -> str:
+        """A sentence of the code in this language, with what was put into it; any other text as it is."""
+        if not isinstance(text, Said):
+            return text
+        values = {key: self.say(v) if isinstance(v, str) else v for key, v in text.values.items()}
+        return self._texts.gettext(text.text).format(**values)
 
     def count(self, one: str, many: str, n: int) -> str:
         """The form for n things, with `{n}` filled in."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bcp.checks.rule import Rule
 from bcp.errors import NotFoundError
 from bcp.model.spelling import did_you_mean
+from bcp.saying import said
 
 
 def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
@@ -26,7 +27,7 @@ def _codes(rules: Sequence[Rule], terms: Sequence[str]) -> frozenset[str]:
     found: set[str] = set()
     for term in (part.strip().upper() for text in terms for part in text.split(",")):
         if term and term not in names:
-            fix = did_you_mean(term, list(names), "`bcp check --list` shows them all.")
-            raise NotFoundError(f"no rule and no family of rules is called {term}.", fix)
+            fix = did_you_mean(term, list(names), said("`bcp check --list` shows them all."))
+            raise NotFoundError(said("no rule and no family of rules is called {term}.", term=term), fix)
         found |= names.get(term, set())
     return frozenset(found)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import bcp
 from bcp.errors import BcpError, NotFoundError
+from bcp.saying import said
 
 OVERRIDE = "BCP_CONTENT"
 """The environment variable with a folder that holds scenarios/ and reports/."""
@@ -30,13 +31,20 @@ def content_folder() -> Path:
     if override:
         folder = Path(override)
         if not (folder / "scenarios").is_dir():
-            message = f"{OVERRIDE} names {override!r}, which has no folder scenarios/."
-            raise BcpError(message, "Set it to a folder with scenarios/ and reports/, or unset it.")
+            message = said(
+                "{override} names {folder!r}, which has no folder scenarios/.",
+                override=OVERRIDE,
+                folder=override,
+            )
+            raise BcpError(message, said("Set it to a folder with scenarios/ and reports/, or unset it."))
         return folder
     for folder in (_PACKAGE / "_content", _PACKAGE.parent):
         if (folder / "scenarios").is_dir():
             return folder
-    raise BcpError("the shipped scenarios are missing.", f"Install the product again, or set {OVERRIDE}.")
+    raise BcpError(
+        said("the shipped scenarios are missing."),
+        said("Install the product again, or set {override}.", override=OVERRIDE),
+    )
 
 
 def library_files() -> tuple[Path, ...]:
@@ -75,7 +83,10 @@ def report_folder(name: str) -> Path:
     """The folder with a document's template and texts. Raises NotFoundError for an unknown document."""
     names = report_names()
     if name not in names:  # a name from outside never becomes part of a path unless it is one of these
-        raise NotFoundError(f"there is no document {name!r}.", f"There are: {', '.join(names) or 'none'}.")
+        raise NotFoundError(
+            said("there is no document {name!r}.", name=name),
+            said("There are: {names}.", names=", ".join(names) or said("none")),
+        )
     return content_folder() / "reports" / name
 
 
@@ -84,7 +95,7 @@ def app_file() -> Path:
     for path in (_PACKAGE / "_content" / "app.py", _PACKAGE.parent / "app.py"):
         if path.is_file():
             return path
-    raise BcpError("app.py is missing.", "Install the product again.")
+    raise BcpError(said("app.py is missing."), said("Install the product again."))
 
 
 def _yaml_files(folder: Path) -> tuple[Path, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bcp.content.location import content_folder
 from bcp.errors import NotFoundError
+from bcp.saying import said
 
 
 def sample_file(name: str) -> Path:
@@ -13,7 +14,10 @@ def sample_file(name: str) -> Path:
     folder = content_folder() / "scenarios" / "samples"
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     if name not in names:  # a name from outside never becomes part of a path unless it is one of these
-        raise NotFoundError(f"there is no sample {name!r}.", f"There are: {', '.join(names) or 'none'}.")
+        raise NotFoundError(
+            said("there is no sample {name!r}.", name=name),
+            said("There are: {names}.", names=", ".join(names) or said("none")),
+        )
     return folder / name
 
 

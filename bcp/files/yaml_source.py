@@ -67,8 +67,7 @@ class Source:
         while where:
             inner: Node | None = None
             if isinstance(node.items, dict):
-                keys = [k for k in node.items if where == k or where.startswith((f"{k}.", f"{k}["))]
-                key = max(keys, key=len, default=None)
+                key = next((k for k in _heads(where) if k in node.items), None)
                 inner = node.items[key] if key is not None else None
                 where = where[len(key) :].removeprefix(".") if key is not None else ""
             elif isinstance(node.items, list) and (position := _POSITION.match(where)) is not None:
@@ -84,6 +83,14 @@ class Source:
     ) -> Problem:
         """A problem at a place; `text` is the path as people read it."""
         return Problem(self.file_name, self.line(path, word), text, message, fix)
+
+
+def _heads(where: str) -> Iterator[str]:
+    """The beginnings of a place that may be a key, the longest first: keys may themselves hold points and brackets."""
+    yield where
+    for end in range(len(where) - 1, -1, -1):
+        if where[end] in ".[":
+            yield where[:end]
 
 
 def _lines_of(node: Node, word: str) -> Iterator[int]:

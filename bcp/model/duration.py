@@ -9,6 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
+from bcp.errors import WrongValueError
+from bcp.saying import said
+
 MINUTE = 60.0
 HOUR = 3600.0
 DAY = 86_400.0
@@ -29,7 +32,7 @@ _ISO = re.compile(
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*/\s*(min|h|d|w)")
 _PER_HOUR = {"min": 60.0, "h": 1.0, "d": 1 / 24, "w": 1 / 168}
 
-_HOW = "Write a length of time such as 30s, 45m, 4h, 1h30m, 2d, 1w, 5y or PT4H."
+_HOW = said("Write a length of time such as 30s, 45m, 4h, 1h30m, 2d, 1w, 5y or PT4H.")
 
 
 def seconds(text: object) -> float:
@@ -38,11 +41,11 @@ def seconds(text: object) -> float:
     A bare 0 is allowed. Months are refused: they have no fixed length. Raises ValueError.
     """
     if isinstance(text, bool) or not isinstance(text, str | int | float):
-        raise ValueError(f"{text!r} is not a length of time. {_HOW}")  # noqa: TRY004 - pydantic wants ValueError
+        raise WrongValueError(said("{text!r} is not a length of time.", text=text), _HOW)
     if not isinstance(text, str):
         if text == 0:
             return 0.0
-        raise ValueError(f"{text} has no unit. {_HOW}")
+        raise WrongValueError(said("{text} has no unit.", text=text), _HOW)
     stripped = text.strip()
     if stripped == "0":
         return 0.0
@@ -50,14 +53,14 @@ def seconds(text: object) -> float:
         parts = _PART.findall(stripped)
         units = [unit for _, unit in parts]
         if units != sorted(set(units), key="ywdhms".index):
-            raise ValueError(f"{text!r} repeats a unit or has them out of order. {_HOW}")
+            raise WrongValueError(said("{text!r} repeats a unit or has them out of order.", text=text), _HOW)
         total = sum(float(number) * _UNITS[unit] for number, unit in parts)
     elif match := _ISO.fullmatch(stripped):
         total = sum(float(g) * _UNITS[u] for g, u in zip(match.groups(), "ywdhms", strict=True) if g)
     else:
-        raise ValueError(f"{text!r} is not a length of time. {_HOW}")
+        raise WrongValueError(said("{text!r} is not a length of time.", text=text), _HOW)
     if not math.isfinite(total) or total > LONGEST:
-        raise ValueError(f"{text!r} is longer than 1000 years. {_HOW}")
+        raise WrongValueError(said("{text!r} is longer than 1000 years.", text=text), _HOW)
     return total
 
 
@@ -86,7 +89,10 @@ def per_hour(text: object) -> float:
     """Contacts per hour of a rate written `400/h`, `10/min`, `5000/d` or `9000/w`. Raises ValueError."""
     match = _RATE.fullmatch(text.strip()) if isinstance(text, str) else None
     if match is None:
-        raise ValueError(f"{text!r} is not a rate. Write contacts per time such as 400/h, 10/min or 5000/d.")
+        raise WrongValueError(
+            said("{text!r} is not a rate.", text=text),
+            said("Write contacts per time such as 400/h, 10/min or 5000/d."),
+        )
     return float(match[1]) * _PER_HOUR[match[2]]
 
 

@@ -16,6 +16,7 @@ from bcp.model.requirement import Quorum, Requirement, Split
 from bcp.model.spelling import did_you_mean
 from bcp.model.swap import swapped, swapped_requirement, with_parts
 from bcp.model.value import Identifier
+from bcp.saying import said
 from bcp.words import Words, words
 
 _SECTIONS = ("components", "fallbacks", "contacts")
@@ -147,11 +148,16 @@ def _free(plan: Plan, key: str, own: str) -> None:
     try:
         _ID.validate_python(key)
     except ValidationError:
-        fix = "Use up to 80 letters, digits, underscores, dots and hyphens; begin with a letter or digit."
-        raise BcpError(f"{key!r} is no id.", fix) from None
+        fix = said(
+            "Use up to 80 letters, digits, underscores, dots and hyphens; begin with a letter or digit."
+        )
+        raise BcpError(said("{key!r} is no id.", key=key), fix) from None
     for section in _SECTIONS:
         if section != own and key in getattr(plan, section):
-            raise BcpError(f"the id {key!r} is taken: it stands under {section}.", "Choose another id.")
+            raise BcpError(
+                said("the id {key!r} is taken: it stands under {section}.", key=key, section=section),
+                said("Choose another id."),
+            )
 
 
 def _section_of(plan: Plan, key: str) -> str:
@@ -159,5 +165,5 @@ def _section_of(plan: Plan, key: str) -> str:
         if key in getattr(plan, section):
             return section
     known = [k for section in _SECTIONS for k in getattr(plan, section)]
-    fix = did_you_mean(key, known, "Name one that the plan has.")
-    raise NotFoundError(f"the plan has no component, fallback or contact {key!r}.", fix)
+    fix = did_you_mean(key, known, said("Name one that the plan has."))
+    raise NotFoundError(said("the plan has no component, fallback or contact {key!r}.", key=key), fix)

@@ -14,6 +14,8 @@ from bcp.model.component import Component
 from bcp.model.edit_requirements import named, refuse_new_faults
 from bcp.model.plan import Plan
 from bcp.model.swap import swapped_component, with_parts
+from bcp.model.value_faults import value_fault
+from bcp.saying import said
 from bcp.words import Words, words
 
 Attribute = Literal["operator", "area", "site"]
@@ -37,7 +39,7 @@ def set_name(plan: Plan, key: str, name: str) -> Plan:
     """The plan in which a component is called this. Raises BcpError for an empty name or one above 300 signs."""
     text = " ".join(name.split())
     if not text:
-        raise BcpError(f"{plan.title(key)} needs a name.", "Write what people call it.")
+        raise BcpError(said("{name} needs a name.", name=plan.title(key)), said("Write what people call it."))
     return _changed(plan, [key], lambda _: {"name": text})
 
 
@@ -45,7 +47,7 @@ def add_tag(plan: Plan, keys: Iterable[str], tag: str) -> Plan:
     """The plan in which these components carry this tag. Raises BcpError."""
     text = " ".join(tag.split())
     if not text:
-        raise BcpError("the tag is empty.", "Write a word.")
+        raise BcpError(said("the tag is empty."), said("Write a word."))
     return _changed(plan, keys, lambda c: {"tags": (*(t for t in c.tags if t != text), text)})
 
 
@@ -125,6 +127,6 @@ def _changed(plan: Plan, keys: Iterable[str], change: Callable[[Component], dict
         except ValidationError as error:
             found = error.errors()[0]
             place = f"components.{key}.{found['loc'][0]}"
-            raise InvalidInputError([Problem("", 0, place, str(found["msg"]), "Shorten it.")]) from error
+            raise InvalidInputError([Problem("", 0, place, *value_fault(found))]) from error
         changed[key] = component.model_copy(update={field: getattr(checked, field) for field in parts})
     return with_parts(plan, {"components": {**plan.components, **changed}})

@@ -13,6 +13,7 @@ from bcp.model.references import path_text
 from bcp.model.requirement import Needs, Requirement
 from bcp.model.spelling import did_you_mean
 from bcp.model.swap import swapped_requirement
+from bcp.saying import said
 
 
 def connect(plan: Plan, owner: str, target: str) -> Plan:
@@ -20,8 +21,8 @@ def connect(plan: Plan, owner: str, target: str) -> Plan:
     component = named(plan, owner)
     named(plan, target)
     if any(target in r.members and r.during == "run" for r in component.requires):
-        message = f"{plan.title(owner)} rests on {plan.title(target)} already."
-        raise BcpError(message, "Choose the arrow between them to change how.")
+        message = said("{name} rests on {target} already.", name=plan.title(owner), target=plan.title(target))
+        raise BcpError(message, said("Choose the arrow between them to change how."))
     return put_requirement(plan, owner, Needs(needs=target))
 
 
@@ -32,8 +33,8 @@ def disconnect(plan: Plan, owner: str, target: str) -> Plan:
     """
     component = named(plan, owner)
     if not any(target in r.members for r in component.requires):
-        message = f"{plan.title(owner)} does not rest on {plan.title(target)}."
-        raise NotFoundError(message, "Choose two components with an arrow between them.")
+        message = said("{name} does not rest on {target}.", name=plan.title(owner), target=plan.title(target))
+        raise NotFoundError(message, said("Choose two components with an arrow between them."))
     left = (swapped_requirement(r, lambda i: None if i == target else i) for r in component.requires)
     return _with_requires(plan, owner, tuple(r for r in left if r is not None))
 
@@ -69,7 +70,7 @@ def put_beside(
 ) -> Plan:
     """The plan with a new component that one there needs, or that needs one there. Raises BcpError."""
     if key in plan.components:
-        raise BcpError(f"the id {key!r} is taken.", "Choose another id.")
+        raise BcpError(said("the id {key!r} is taken.", key=key), said("Choose another id."))
     after = put_component(plan, key, component)
     if needed_by is not None:
         after = connect(after, needed_by, key)
@@ -94,14 +95,17 @@ def refuse_new_faults(before: Plan, after: Plan) -> None:
 def named(plan: Plan, key: str) -> Component:
     """The component of this id. Raises NotFoundError."""
     if key not in plan.components:
-        fix = did_you_mean(key, list(plan.components), "Name one that the plan has.")
-        raise NotFoundError(f"the plan has no component {key!r}.", fix)
+        fix = did_you_mean(key, list(plan.components), said("Name one that the plan has."))
+        raise NotFoundError(said("the plan has no component {key!r}.", key=key), fix)
     return plan.components[key]
 
 
 def _numbered(plan: Plan, owner: str, at: int) -> None:
     if not 0 <= at < len(named(plan, owner).requires):
-        raise NotFoundError(f"{plan.title(owner)} has no requirement {at + 1}.", "Choose it anew.")
+        raise NotFoundError(
+            said("{name} has no requirement {number}.", name=plan.title(owner), number=at + 1),
+            said("Choose it anew."),
+        )
 
 
 def _pointless_beside(held: Requirement, group: Requirement) -> bool:

@@ -7,8 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field, model_validator
 
+from bcp.errors import WrongValueError
 from bcp.model.decision import Act
 from bcp.model.value import Identifier, Line, Share, Text, Value
+from bcp.saying import said
 
 FASTEST = 3600.0
 """The fastest clock of an exercise: an hour of the scenario in a second."""
@@ -51,7 +53,9 @@ class Released(Value):
     @model_validator(mode="after")
     def _something(self) -> Released:
         if bool(self.inject) == bool(self.text.strip()):
-            raise ValueError("an inject is one of the exercise or a text of its own. Give one of the two.")
+            raise WrongValueError(
+                said("an inject is one of the exercise or a text of its own."), said("Give one of the two.")
+            )
         return self
 
 

@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
+from bcp.errors import WrongValueError
 from bcp.model.value import Line, Lines, Text, Value
+from bcp.saying import said
 
 
 class NoticeStatus(StrEnum):
@@ -63,7 +65,7 @@ class Window(Value):
     @model_validator(mode="after")
     def _in_order(self) -> Window:
         if self.end is not None and self.end <= self.start:
-            raise ValueError("the window ends before it begins.")
+            raise WrongValueError(said("the window ends before it begins."))
         return self
 
 

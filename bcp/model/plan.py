@@ -156,6 +156,10 @@ class OpenQuestion(Value):
     )
     text: Text
     to: Identifier | None = Field(default=None, description="The contact to ask; none: ourselves.")
+    assumes: Mapping[Line, Line] = Field(
+        default={},
+        description="The figures taken until it is answered, by field, as written there; one changed since counts no more.",
+    )
 
 
 class Document(Value):

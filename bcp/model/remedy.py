@@ -13,8 +13,9 @@ from bcp.model.fallback import Fallback
 from bcp.model.plan import AcceptedRisk, Contact, Document, Plan
 from bcp.model.references import Path, path_text
 from bcp.model.value import Line, Value
+from bcp.saying import said
 
-_AGAIN = "Check the plan again: it has been changed since."
+_AGAIN = said("Check the plan again: it has been changed since.")
 
 
 class Change(Value):
@@ -86,7 +87,10 @@ def _changed(plan: Plan, change: Change) -> Plan:
         risks = [risk.model_dump(mode="json") for risk in plan.accepted_risks]
         _put(risks, tuple(rest), change)
         return _with(plan, "accepted_risks", tuple(AcceptedRisk.model_validate(risk) for risk in risks))
-    raise BcpError(f"{path_text(change.path)} is no place that a remedy may change.", "Change it by hand.")
+    raise BcpError(
+        said("{place} is no place that a remedy may change.", place=path_text(change.path)),
+        said("Change it by hand."),
+    )
 
 
 def _with(plan: Plan, field: str, value: object) -> Plan:
@@ -100,7 +104,9 @@ def _rewritten(model: type[BaseModel], value: BaseModel, path: Path, change: Cha
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        raise BcpError(f"{path_text(change.path)} cannot be changed so: {error}.", _AGAIN) from error
+        raise BcpError(
+            said("{place} cannot be changed so: {error}.", place=path_text(change.path), error=error), _AGAIN
+        ) from error
 
 
 def _put(data: Any, path: Path, change: Change) -> None:
@@ -130,4 +136,4 @@ def _missing(path: Path) -> Any:
 
 
 def _gone(path: Path) -> BcpError:
-    return BcpError(f"{path_text(path)} is no longer what the remedy was made for.", _AGAIN)
+    return BcpError(said("{place} is no longer what the remedy was made for.", place=path_text(path)), _AGAIN)

@@ -22,7 +22,9 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from bcp.errors import WrongValueError
 from bcp.model.value import Identifier, Identifiers, Share, Value
+from bcp.saying import said
 
 During = Literal["run", "start"]
 
@@ -133,7 +135,7 @@ class Quorum(_Requirement):
     @classmethod
     def _distinct(cls, of: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(of)) < len(of):
-            raise ValueError("a quorum names a member twice. Name each member once.")
+            raise WrongValueError(said("a quorum names a member twice."), said("Name each member once."))
         return of
 
     @property

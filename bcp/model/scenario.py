@@ -7,10 +7,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 
+from bcp.errors import WrongValueError
 from bcp.model.component import Kind
 from bcp.model.duration import Duration
 from bcp.model.outage import CauseKind, Pattern
 from bcp.model.value import Identifier, Line, Lines, Share, Text, Value
+from bcp.saying import said
 
 Titles = Mapping[str, Text]
 """A text by language code; `en` is always there."""
@@ -64,8 +66,9 @@ class Selector(Value):
     @model_validator(mode="after")
     def _not_empty(self) -> Selector:
         if not self.model_fields_set:
-            raise ValueError(
-                "this selector has no condition and would strike everything. Name at least one condition."
+            raise WrongValueError(
+                said("this selector has no condition and would strike everything."),
+                said("Name at least one condition."),
             )
         return self
 
@@ -94,10 +97,15 @@ class Effect(Value):
     @model_validator(mode="after")
     def _something(self) -> Effect:
         if self.level is not None and self.ramp is not None:
-            raise ValueError("an effect has a level or a ramp, not both. Write two events.")
+            raise WrongValueError(
+                said("an effect has a level or a ramp, not both."), said("Write two events.")
+            )
         does = (self.level, self.ramp, self.surge, self.quality)
         if all(part is None for part in does) and not self.freeze:
-            raise ValueError("an effect that does nothing. Give level, ramp, freeze: true, surge or quality.")
+            raise WrongValueError(
+                said("an effect that does nothing."),
+                said("Give level, ramp, freeze: true, surge or quality."),
+            )
         return self
 
 
@@ -119,15 +127,18 @@ class Event(Value):
     @model_validator(mode="after")
     def _ends(self) -> Event:
         if self.until is not None and self.lasts is not None:
-            raise ValueError("an event has `until` or `for`, not both. Keep one.")
+            raise WrongValueError(said("an event has `until` or `for`, not both."), said("Keep one."))
         if self.until is not None and self.until <= self.at:
-            raise ValueError(
-                "the event ends before it begins. Set `until` after `at`, or give its length with `for`."
+            raise WrongValueError(
+                said("the event ends before it begins."),
+                said("Set `until` after `at`, or give its length with `for`."),
             )
         if self.lasts == 0:
-            raise ValueError("the event lasts no time. Give a longer `for`.")
+            raise WrongValueError(said("the event lasts no time."), said("Give a longer `for`."))
         if self.silent and self.detected_after is not None:
-            raise ValueError("a silent event is not seen by monitoring. Keep `silent` or `detected_after`.")
+            raise WrongValueError(
+                said("a silent event is not seen by monitoring."), said("Keep `silent` or `detected_after`.")
+            )
         return self
 
     @property
@@ -151,9 +162,11 @@ class PlannedWindow(Value):
     @model_validator(mode="after")
     def _in_order(self) -> PlannedWindow:
         if (self.until is None) == (self.lasts is None):
-            raise ValueError("a window has `until` or `for`, one of them. Say when the work should end.")
+            raise WrongValueError(
+                said("a window has `until` or `for`, one of them."), said("Say when the work should end.")
+            )
         if self.end <= self.at:
-            raise ValueError("the window ends before it begins. Set `until` after `at`.")
+            raise WrongValueError(said("the window ends before it begins."), said("Set `until` after `at`."))
         return self
 
     @property

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Mapping
 
+from bcp.saying import said
+
 _BUSY = 2000
 """Above this many known words only those that begin alike are compared: a large plan must stay quick."""
 
@@ -18,7 +20,7 @@ def nearest(word: str, known: Collection[str]) -> str | None:
 def did_you_mean(word: str, known: Collection[str], otherwise: str = "") -> str:
     """`Did you mean "x"?` where a known word is near; else `otherwise`."""
     found = nearest(word, known)
-    return f'Did you mean "{found}"?' if found else otherwise
+    return said('Did you mean "{found}"?', found=found) if found else otherwise
 
 
 class Spelling:
@@ -33,7 +35,7 @@ class Spelling:
         if word not in self._answers:
             self._answers[word] = _nearest(word, self._folded)
         found = self._answers[word]
-        return f'Did you mean "{found}"?' if found else otherwise
+        return said('Did you mean "{found}"?', found=found) if found else otherwise
 
 
 def _nearest(word: str, folded: Mapping[str, str]) -> str | None:

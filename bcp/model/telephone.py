@@ -10,6 +10,9 @@ import phonenumbers
 from phonenumbers import shortnumberinfo
 from pydantic import AfterValidator
 
+from bcp.errors import WrongValueError
+from bcp.saying import said
+
 _SEPARATORS = re.compile(r"[\s\-().\u2010-\u2015\u00a0/]")
 _E164 = re.compile(r"\+[1-9]\d{5,14}")
 _SHORT = re.compile(r"\d{3,6}")
@@ -35,22 +38,26 @@ def normal(text: str) -> str:
     if _SHORT.fullmatch(bare):
         return bare
     if not _E164.fullmatch(bare):
-        raise ValueError(f"{text!r} is not a telephone number. {_remedy(bare)}")
+        raise WrongValueError(said("{text!r} is not a telephone number.", text=text), _remedy(bare))
     try:
         number = phonenumbers.parse(bare, None)
     except phonenumbers.NumberParseException as error:
-        raise ValueError(f"{text!r} is not a telephone number: {error}. {_remedy(bare)}") from error
+        raise WrongValueError(
+            said("{text!r} is not a telephone number: {error}.", text=text, error=error), _remedy(bare)
+        ) from error
     if not phonenumbers.is_possible_number(number):
-        raise ValueError(f"{text!r} is too long or too short for a number of its country. {_remedy(bare)}")
+        raise WrongValueError(
+            said("{text!r} is too long or too short for a number of its country.", text=text), _remedy(bare)
+        )
     return bare
 
 
 def _remedy(bare: str) -> str:
     if bare.startswith("00"):
-        return f'Write it in international form: "+{bare[2:]}".'
+        return said('Write it in international form: "+{digits}".', digits=bare[2:])
     if bare.startswith("0") and bare.isdigit():
-        return f'Write it with its country code, in Sweden "+46{bare[1:]}".'
-    return 'Write it with its country code, such as "+46771123456", or as a short number such as "112".'
+        return said('Write it with its country code, in Sweden "+46{digits}".', digits=bare[1:])
+    return said('Write it with its country code, such as "+46771123456", or as a short number such as "112".')
 
 
 def is_short(number: str) -> bool:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bcp.errors import StoreError
 from bcp.model.plan import Plan
+from bcp.saying import said
 
 _SHOWN = 3
 
@@ -33,12 +34,18 @@ def read_plan(text: str, content_hash: str, what: str) -> Plan:
     try:
         return Plan.model_validate(data)
     except ValidationError as error:
-        named = data.get("format", "no format") if isinstance(data, dict) else "no format"
+        named = data.get("format", said("no format")) if isinstance(data, dict) else said("no format")
         problems = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
-        more = f" and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
+        more = said(" and {n} more", n=len(problems) - _SHOWN) if len(problems) > _SHOWN else ""
         raise StoreError(
-            f"{what}, cannot be read by this version of the product ({named}; {'; '.join(problems[:_SHOWN])}{more}).",
-            "It was left as it is. Update the product, or restore an older revision.",
+            said(
+                "{what}, cannot be read by this version of the product ({named}; {problems}{more}).",
+                what=what,
+                named=named,
+                problems="; ".join(problems[:_SHOWN]),
+                more=more,
+            ),
+            said("It was left as it is. Update the product, or restore an older revision."),
         ) from error
 
 
@@ -53,6 +60,6 @@ def hash_of(data: object) -> str:
 
 def _changed(what: str) -> StoreError:
     return StoreError(
-        f"{what}, is not what was saved: its stored text does not match its hash.",
-        "It was left as it is. Restore an older revision, or put back a backup of the file.",
+        said("{what}, is not what was saved: its stored text does not match its hash.", what=what),
+        said("It was left as it is. Restore an older revision, or put back a backup of the file."),
     )

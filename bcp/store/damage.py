@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from bcp.errors import StoreError
+from bcp.saying import joined, said
 
 BESIDE = ("-wal", "-shm")
 """SQLite's own files beside the database; the first may hold the newest revisions."""
@@ -32,12 +33,19 @@ def copied_aside(path: Path) -> Path:
 def damaged(path: Path, what: str) -> StoreError:
     """The error to raise for a damaged file; the copy aside is made first, where there is room for it."""
     try:
-        aside = f"A copy lies in {copied_aside(path)}. "
+        aside = said("A copy lies in {place}.", place=copied_aside(path))
     except OSError as error:
-        aside = f"It could not be copied aside ({error.strerror}). "
+        aside = said("It could not be copied aside ({error}).", error=error.strerror)
     return StoreError(
-        f"The file with the saved plans is damaged ({' '.join(what.split())}).",
-        f"{aside}The file itself was left as it is. Put a backup in its place, or move it away to start"
-        " with an empty store.",
+        said("The file with the saved plans is damaged ({what}).", what=" ".join(what.split())),
+        joined(
+            (
+                aside,
+                said(
+                    "The file itself was left as it is. Put a backup in its place, or move it away to start"
+                    " with an empty store."
+                ),
+            )
+        ),
         str(path),
     )

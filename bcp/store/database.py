@@ -20,6 +20,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DBAPIError
 
 from bcp.errors import StoreError
+from bcp.saying import said
 from bcp.store.damage import damaged
 
 BUSY_S = 15.0
@@ -119,14 +120,17 @@ class Database:
         current = MigrationContext.configure(connection).get_current_revision()
         if current is None and inspect(connection).get_table_names():
             raise StoreError(
-                "The file is another program's database.",
-                "Name another file or folder for the saved plans; this one was left as it is.",
+                said("The file is another program's database."),
+                said("Name another file or folder for the saved plans; this one was left as it is."),
                 str(self.path),
             )
         if current is not None and current not in _versions():
             raise StoreError(
-                f"The saved plans were written by a newer version of this product (store version {current}).",
-                "Update the product; the file was left as it is.",
+                said(
+                    "The saved plans were written by a newer version of this product (store version {current}).",
+                    current=current,
+                ),
+                said("Update the product; the file was left as it is."),
                 str(self.path),
             )
         return current
@@ -181,20 +185,23 @@ def _in_words(error: Exception, path: Path) -> StoreError | None:
         return damaged(path, str(getattr(error, "orig", error)))
     if code in _HELD:
         return StoreError(
-            "Another program has been saving to the store for a long time.",
-            f"Nothing was changed. Wait and try again; close what holds the file for more than {BUSY_S:.0f} s.",
+            said("Another program has been saving to the store for a long time."),
+            said(
+                "Nothing was changed. Wait and try again; close what holds the file for more than {busy_s:.0f} s.",
+                busy_s=BUSY_S,
+            ),
             str(path),
         )
     if code in _CLOSED:
         return StoreError(
-            "The file with the saved plans cannot be opened or written.",
-            "Nothing was changed. Check the rights on the file and its folder.",
+            said("The file with the saved plans cannot be opened or written."),
+            said("Nothing was changed. Check the rights on the file and its folder."),
             str(path),
         )
     if code in _BROKEN:
         return StoreError(
-            "The disk is full or failing, so the store could not be read or written.",
-            "Nothing was changed. Make room or check the disk, then try again.",
+            said("The disk is full or failing, so the store could not be read or written."),
+            said("Nothing was changed. Make room or check the disk, then try again."),
             str(path),
         )
     return None

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from bcp.errors import NotFoundError
 from bcp.model.plan import Plan
+from bcp.saying import said
 from bcp.store.content import hash_of, json_text, read_plan
 from bcp.store.revision import How, Revision
 from bcp.store.tables import plans, revisions
@@ -57,7 +58,8 @@ def key_of(connection: Connection, name: str) -> int:
     key = find(connection, name)
     if key is None:
         raise NotFoundError(
-            f"There is no saved plan named “{name}”.", "See the list of plans for their names."
+            said("There is no saved plan named “{name}”.", name=name),
+            said("See the list of plans for their names."),
         )
     return key
 
@@ -76,8 +78,8 @@ def numbered(connection: Connection, plan: int, number: int) -> Row[Any]:
     ).one_or_none()
     if row is None:
         raise NotFoundError(
-            f"The plan has no revision {number}.",
-            f"Its revisions go from 1 to {latest(connection, plan).number}.",
+            said("The plan has no revision {number}.", number=number),
+            said("Its revisions go from 1 to {last}.", last=latest(connection, plan).number),
         )
     return row
 

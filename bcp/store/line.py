@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from bcp.errors import StoreError
+from bcp.saying import said
 
 NAME_LENGTH = 80
 """Longest name of a plan or an author, in characters."""
@@ -22,12 +23,18 @@ def plan_name(text: str) -> str:
     """
     tidy = unicodedata.normalize("NFC", text.strip())
     if not tidy:
-        raise StoreError("The plan has no name.", f"Give it one of 1 to {NAME_LENGTH} characters.")
+        raise StoreError(
+            said("The plan has no name."), said("Give it one of 1 to {most} characters.", most=NAME_LENGTH)
+        )
     if len(tidy) > NAME_LENGTH:
-        raise StoreError(f"The plan's name is {len(tidy)} characters long.", f"Use at most {NAME_LENGTH}.")
+        raise StoreError(
+            said("The plan's name is {n} characters long.", n=len(tidy)),
+            said("Use at most {most}.", most=NAME_LENGTH),
+        )
     if any(_refused(character) for character in tidy):
         raise StoreError(
-            "The plan's name holds line breaks or control characters.", "Write it on one line, without them."
+            said("The plan's name holds line breaks or control characters."),
+            said("Write it on one line, without them."),
         )
     return tidy
 

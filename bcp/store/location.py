@@ -8,6 +8,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from bcp.errors import StoreError
+from bcp.saying import said
 
 VARIABLE = "BCP_DATA"
 """The environment variable that names another folder."""
@@ -31,12 +32,17 @@ def prepared(path: Path) -> Path:
     try:
         where.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if where.is_dir():
-            raise StoreError("The store is one file, and this is a folder.", "Name a file in it.", str(where))
+            raise StoreError(
+                said("The store is one file, and this is a folder."), said("Name a file in it."), str(where)
+            )
         where.touch(mode=0o600, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            f"The file for saved plans cannot be made: {error.strerror}.",
-            f"Choose a folder that you may write to with the environment variable {VARIABLE}.",
+            said("The file for saved plans cannot be made: {error}.", error=error.strerror),
+            said(
+                "Choose a folder that you may write to with the environment variable {variable}.",
+                variable=VARIABLE,
+            ),
             str(where),
         ) from error
     return where

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from bcp.errors import NotFoundError
+from bcp.saying import said
 from bcp.store import history
 from bcp.store.database import Database
 from bcp.store.line import NAME_LENGTH, plan_name, remark
@@ -57,8 +58,8 @@ class OutageStore:
                 return _outage(plan, newest)
             if expected is not None and expected != held:
                 raise ConflictError(
-                    f"The outage “{name}” has been saved by somebody else since you began.",
-                    "Nothing was overwritten. Save yours under another title, or open the newest one.",
+                    said("The outage “{name}” has been saved by somebody else since you began.", name=name),
+                    said("Nothing was overwritten. Save yours under another title, or open the newest one."),
                 )
             row = _add(connection, key, name, newest, (self._clock(), author, digest, text))
             return _outage(plan, row)
@@ -98,8 +99,8 @@ class OutageStore:
                 row = _newest(connection, key, name)
             if row is None or row.content is None:
                 raise NotFoundError(
-                    f"The plan “{plan}” has no outage of its own named {name}.",
-                    "See Scenarios for those it has.",
+                    said("The plan “{plan}” has no outage of its own named {name}.", plan=plan, name=name),
+                    said("See Scenarios for those it has."),
                 )
             return _outage(plan, row)
 

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from bcp.errors import NotFoundError, StoreError
 from bcp.model.plan import Plan
+from bcp.saying import said
 from bcp.store import history
 from bcp.store.content import read_plan
 from bcp.store.database import Database
@@ -120,6 +121,11 @@ class PlanStore:
             )
         return Stored(name, _read(name, row), history.as_revision(row))
 
+    def identity(self, name: str) -> int:
+        """A number that is this plan's alone and stays when it is renamed; a later plan of its name has another."""
+        with self._database.reading() as connection:
+            return history.key_of(connection, plan_name(name))
+
     def plans(self) -> tuple[Summary, ...]:
         """All plans, the last saved first."""
         return self._summaries(deleted=False)
@@ -195,7 +201,8 @@ class PlanStore:
             key = connection.scalar(gone.order_by(plans.c.deleted_at.desc(), plans.c.id.desc()).limit(1))
             if key is None:
                 raise NotFoundError(
-                    f"No plan named “{name}” has been deleted.", "See the list of deleted plans."
+                    said("No plan named “{name}” has been deleted.", name=name),
+                    said("See the list of deleted plans."),
                 )
             _free(connection, name)
             connection.execute(update(plans).where(plans.c.id == key).values(deleted_at=None))
@@ -221,7 +228,11 @@ class PlanStore:
             redo = how == "redo"
             to = history.redo_leads_to(connection, latest) if redo else history.undo_leads_to(latest)
             if to is None:
-                raise NotFoundError(f"There is nothing to {how} in the plan “{name}”.")
+                raise NotFoundError(
+                    said("There is nothing to redo in the plan “{name}”.", name=name)
+                    if redo
+                    else said("There is nothing to undo in the plan “{name}”.", name=name)
+                )
             row = history.numbered(connection, key, to)
             _read(name, row)
             return history.add(
@@ -258,17 +269,28 @@ def _no_conflict(name: str, expected: int | None, newest: int) -> None:
         return
     if newest == 0:
         raise ConflictError(
-            f"The plan “{name}” is no longer there: it was renamed or deleted while you edited it.",
-            "Nothing was changed. Save your edit under a new name, or recover the plan first.",
+            said(
+                "The plan “{name}” is no longer there: it was renamed or deleted while you edited it.",
+                name=name,
+            ),
+            said("Nothing was changed. Save your edit under a new name, or recover the plan first."),
         )
     raise ConflictError(
-        f"The plan “{name}” has been saved by somebody else: it is at revision {newest}, your edit began at {expected}.",
-        "Nothing was overwritten. Load the newest revision and make your change there, or save under another name.",
+        said(
+            "The plan “{name}” has been saved by somebody else: it is at revision {newest}, your edit began at {expected}.",
+            name=name,
+            newest=newest,
+            expected=expected,
+        ),
+        said(
+            "Nothing was overwritten. Load the newest revision and make your change there, or save under another name."
+        ),
     )
 
 
 def _free(connection: Connection, name: str) -> None:
     if history.find(connection, name) is not None:
         raise StoreError(
-            f"There is already a plan named “{name}”.", "Choose another name, or rename that one first."
+            said("There is already a plan named “{name}”.", name=name),
+            said("Choose another name, or rename that one first."),
         )

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from bcp.errors import NotFoundError, StoreError
 from bcp.model.log_entry import Closed, Corrected, Entry, What
 from bcp.model.sitting import Sitting, SittingKind
+from bcp.saying import said
 from bcp.store import history
 from bcp.store.content import json_text, read_plan
 from bcp.store.database import Database
@@ -85,7 +86,7 @@ class SittingStore:
         with self._database.reading() as connection:
             row = _row(connection, sitting_id)
             found = history.numbered(connection, row.plan_id, row.revision)
-        what = f"The plan “{row.plan}”, revision {found.number}"
+        what = said("The plan “{plan}”, revision {number}", plan=row.plan, number=found.number)
         return Stored(
             row.plan, read_plan(found.content, found.content_hash, what), history.as_revision(found)
         )
@@ -145,8 +146,12 @@ class SittingStore:
             newest = _newest(connection, sitting_id)
             if expected is not None and expected != newest:
                 raise ConflictError(
-                    f"The log has gone on: it is at entry {newest}, and you had read up to {expected}.",
-                    "Nothing was written. Read what was added, then say it again where it still holds.",
+                    said(
+                        "The log has gone on: it is at entry {newest}, and you had read up to {expected}.",
+                        newest=newest,
+                        expected=expected,
+                    ),
+                    said("Nothing was written. Read what was added, then say it again where it still holds."),
                 )
             moment = _not_before(connection, sitting_id, newest, at or self._clock())
             values = {
@@ -220,8 +225,8 @@ def _read(text: str, where: str) -> What:
         return _WHAT.validate_json(text)
     except ValidationError as error:
         raise StoreError(
-            f"{where}, cannot be read by this version of the product.",
-            "It was left as it is. Update the product, or put back a backup of the file.",
+            said("{where}, cannot be read by this version of the product.", where=where),
+            said("It was left as it is. Update the product, or put back a backup of the file."),
         ) from error
 
 
@@ -239,8 +244,8 @@ def _sitting(row: Row[Any]) -> Sitting:
         return Sitting.model_validate({**json.loads(row.content), **apart})
     except ValueError as error:
         raise StoreError(
-            f"The sitting “{row.title}” cannot be read by this version of the product.",
-            "It was left as it is. Update the product, or put back a backup of the file.",
+            said("The sitting “{title}” cannot be read by this version of the product.", title=row.title),
+            said("It was left as it is. Update the product, or put back a backup of the file."),
         ) from error
 
 
@@ -253,7 +258,8 @@ def _row(connection: Connection, sitting_id: str) -> Row[Any]:
     row = connection.execute(wanted).one_or_none()
     if row is None:
         raise NotFoundError(
-            "There is no such exercise or incident.", "See the list of those that are open and of older ones."
+            said("There is no such exercise or incident."),
+            said("See the list of those that are open and of older ones."),
         )
     return row
 
@@ -270,7 +276,9 @@ def _numbered(connection: Connection, sitting_id: str, number: int) -> Row[Any]:
         select(entries).where(entries.c.sitting_id == sitting_id, entries.c.number == number)
     ).one_or_none()
     if row is None:
-        raise NotFoundError(f"The log has no entry {number}.", "See the log for its numbers.")
+        raise NotFoundError(
+            said("The log has no entry {number}.", number=number), said("See the log for its numbers.")
+        )
     return row
 
 
@@ -281,4 +289,4 @@ def _not_before(connection: Connection, sitting_id: str, newest: int, moment: da
 
 def _free_code(connection: Connection, code: str) -> None:
     if code and connection.scalar(select(sittings.c.id).where(sittings.c.code == code)) is not None:
-        raise ConflictError("Another exercise has this code.", "Choose another one.")
+        raise ConflictError(said("Another exercise has this code."), said("Choose another one."))

@@ -46,11 +46,12 @@ def _store(path: str) -> PlanStore:  # noqa: ARG001 - the key: tests use several
 
 def stored(name: str, revision: int) -> Stored:
     """A saved revision of a plan; it never changes."""
-    return _stored(str(default_path()), name, revision)
+    return _stored(str(default_path()), store().identity(name), name, revision)
 
 
 @st.cache_resource(show_spinner=False, max_entries=200)
-def _stored(path: str, name: str, revision: int) -> Stored:  # noqa: ARG001 - the key: tests use several
+def _stored(path: str, identity: int, name: str, revision: int) -> Stored:
+    del path, identity  # the key: tests use several stores, and a name may be given to another plan
     return store().load(name, revision)
 
 
@@ -81,6 +82,23 @@ def shelf() -> Shelf:
 def scenario(reference: str, settings: Settings) -> Scenario:
     """A scenario with these settings."""
     return usecases.scenario(reference, dict(settings), store=store())
+
+
+def first_choice(plan: Plan, known: Mapping[str, Scenario], wanted: tuple[str, ...]) -> str:
+    """The outage to show first on a plan: one of those `wanted` or `known` that strikes it; empty for none."""
+    return _first_choice(plan.content_hash, tuple(known), wanted, plan, known)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _first_choice(
+    plan_hash: str,
+    references: tuple[str, ...],
+    wanted: tuple[str, ...],
+    _plan: Plan,
+    _known: Mapping[str, Scenario],
+) -> str:
+    del plan_hash, references  # the key
+    return usecases.first_choice(_plan, _known, wanted)
 
 
 def run(plan: Plan, reference: str, settings: Settings) -> Run:

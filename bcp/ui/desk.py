@@ -90,10 +90,10 @@ def save(session: Session, before: Stored, after: Plan) -> bool:
     """Save an edit made on `before`; what it changed is told on the next run. False where it was refused."""
     told = changes(before.plan, after, session.words)
     with guard.problems(session.words):
-        cached.store().save(
+        saved = cached.store().save(
             before.name, after, author=AUTHOR, note=_note(told), expected=before.revision.number
         )
-        session.told = told
+        session.told, session.own_revision = told, saved.number
         return True
     return False
 
@@ -121,9 +121,10 @@ def act(session: Session, change: Callable[[Plan], Plan]) -> bool:
         after = change(before.plan)
         told = changes(before.plan, after, session.words)
         if told:
-            cached.store().save(
+            saved = cached.store().save(
                 before.name, after, author=AUTHOR, note=_note(told), expected=before.revision.number
             )
+            session.own_revision = saved.number
     except BcpError as error:
         session.refused = " ".join(f"{p.message} {p.fix}".strip() for p in error.problems)
         return False
@@ -138,10 +139,11 @@ def step(session: Session, which: str) -> None:
         return
     store = cached.store()
     try:
-        (store.undo if which == "undo" else store.redo)(before.name, AUTHOR, before.revision.number)
+        made = (store.undo if which == "undo" else store.redo)(before.name, AUTHOR, before.revision.number)
     except BcpError as error:
         session.refused = str(error)
         return
+    session.own_revision = made.number
     session.told = changes(before.plan, newest(before.name).plan, session.words)
 
 

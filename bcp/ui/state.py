@@ -44,6 +44,15 @@ class RunKey:
     trials: tuple[Trial, ...] = ()
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A form on the page: the key of its fields, and the revisions that it shows and whose changes are known."""
+
+    key: str
+    shown: int
+    known: int
+
+
 @dataclass
 class Session:
     """The choices of one browser session: names and numbers, never plans or runs, and files given to pages."""
@@ -96,6 +105,9 @@ class Session:
     lines_file: tuple[str, bytes] | None = None
     told: tuple[str, ...] = ()
     refused: str = ""
+    own_revision: int = 0
+    filled: dict[str, Filled] = field(default_factory=dict)
+    sent: dict[str, int] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:
@@ -108,6 +120,14 @@ class Session:
         if self.ran is not None:
             return self.ran.scenario, self.ran.settings
         return (self.scenario, tuple(sorted(self.settings.items()))) if self.to_run else ("", ())
+
+    def blank_form(self, form: str) -> str:
+        """The key of a form for something new: another one, and so an empty form, each time it was sent."""
+        return f"{form}-{self.sent.get(form, 0)}"
+
+    def form_sent(self, form: str) -> None:
+        """What was typed into a form for something new is in the plan now."""
+        self.sent[form] = self.sent.get(form, 0) + 1
 
     def open(self, plan: str) -> None:
         """Turn to another plan: what was chosen in the last one is forgotten."""

@@ -2,7 +2,7 @@
 
 from bcp.files.exporting import export_text
 from bcp.files.importing import import_file
-from bcp.usecases.browsing import Shelf, browse, chosen_outages, own_incident, shelf, struck
+from bcp.usecases.browsing import Shelf, browse, chosen_outages, first_choice, own_incident, shelf, struck
 from bcp.usecases.comparing import compare
 from bcp.usecases.computing import (
     routes,
@@ -57,6 +57,7 @@ __all__ = [
     "exposure",
     "exposure_parts",
     "finding_places",
+    "first_choice",
     "import_file",
     "library",
     "library_ids",

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bcp.engine.levels.selectors import described
+from bcp.engine.levels.selectors import Lineage, described
 from bcp.engine.run.result import effect_text
+from bcp.engine.run.striking import strikes_something
 from bcp.errors import BcpError
 from bcp.model.outage import CauseKind, Pattern
+from bcp.model.plan import Plan
 from bcp.model.run import Run
 from bcp.model.scenario import Scenario, in_language
+from bcp.saying import said
 from bcp.usecases.naming import did_you_mean
-from bcp.usecases.scenarios import WORST_SCENARIO, library
+from bcp.usecases.scenarios import OWN, WORST_SCENARIO, library
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,8 @@ def chosen_outages(
     Each word of `text` stands in the title, description or lesson in any language, or in the id, capitals
     aside. Raises BcpError for a cause or pattern that there is not; a country without scenarios gives none.
     """
-    _known("cause", cause, tuple(CauseKind))
-    _known("pattern", pattern, tuple(Pattern))
+    _known(said("cause"), cause, tuple(CauseKind))
+    _known(said("pattern"), pattern, tuple(Pattern))
     return {
         reference: s
         for reference, s in known.items()
@@ -81,7 +84,10 @@ def chosen_outages(
 
 def _known(what: str, word: str, words: tuple[str, ...]) -> None:
     if word and word not in words:
-        raise BcpError(f"there is no {what} {word!r}.", did_you_mean(word, tuple(str(w) for w in words)))
+        raise BcpError(
+            said("there is no {what} {word!r}.", what=what, word=word),
+            did_you_mean(word, tuple(str(w) for w in words)),
+        )
 
 
 def _tells(scenario: Scenario, wanted: str) -> bool:
@@ -93,6 +99,22 @@ def _tells(scenario: Scenario, wanted: str) -> bool:
 def own_incident(example: str) -> str:
     """The id of the scenario that an example organisation is there to tell; that of the demonstration where none is."""
     return next((s.id for s in library() if s.example == example), WORST_SCENARIO)
+
+
+def first_choice(plan: Plan, outages: Mapping[str, Scenario], wanted: Iterable[str] = ()) -> str:
+    """The outage to show first on a plan: one that strikes it; empty where none of them does.
+
+    Those `wanted` are tried first, in their order, then the plan's own, then those of its country, then all
+    others, in the order of `outages`.
+    """
+    lineage = Lineage(plan)
+    country = plan.organisation.country
+
+    def rank(reference: str) -> int:
+        return 0 if reference.startswith(OWN) else 1 if country in outages[reference].countries else 2
+
+    order = dict.fromkeys((*(w for w in wanted if w in outages), *sorted(outages, key=rank)))
+    return next((i for i in order if strikes_something(outages[i], lineage)), "")
 
 
 def struck(scenario: Scenario, run: Run, language: str = "en") -> tuple[Struck, ...]:

@@ -18,6 +18,7 @@ from bcp.model.run import Run
 from bcp.model.scenario import Scenario
 from bcp.model.sensitivity import Limit, Sensitivity, Varied
 from bcp.model.why import Why
+from bcp.saying import said
 from bcp.usecases.naming import did_you_mean
 
 
@@ -52,7 +53,8 @@ def why(plan: Plan, scenario: Scenario, component: str, t_s: float) -> Why:
     system = system_of(plan)
     if component not in system.index:
         raise NotFoundError(
-            f"the plan has no component {component}.", did_you_mean(component, tuple(system.index))
+            said("the plan has no component {component}.", component=component),
+            did_you_mean(component, tuple(system.index)),
         )
     return explained(moment_at(plan, scenario, t_s, system=system), component)
 

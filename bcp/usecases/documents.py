@@ -9,6 +9,7 @@ from bcp.content import location
 from bcp.errors import NotFoundError
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
+from bcp.saying import said
 from bcp.usecases.computing import routes, run
 from bcp.usecases.naming import did_you_mean
 from bcp.usecases.packs import PACK
@@ -38,7 +39,9 @@ def report(
 
     if document not in document_names():
         known = (*document_names(), PACK)
-        raise NotFoundError(f"there is no document {document}.", did_you_mean(document, known))
+        raise NotFoundError(
+            said("there is no document {document}.", document=document), did_you_mean(document, known)
+        )
     happened = run(plan, scenario) if scenario is not None else None
     return render_pdf(
         document,

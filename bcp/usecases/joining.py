@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bcp.model.sitting import Sitting, closed_at
+from bcp.saying import said
 from bcp.usecases.sittings.reading import live
 from bcp.usecases.sittings.seats import Attempts, JoinRefusedError
 
@@ -36,6 +37,8 @@ def exercise_with_code(
         return sitting
     attempts.failed(source, moment)
     raise JoinRefusedError(
-        "this code leads to no exercise that is open.",
-        "Look at the facilitator's screen: six letters and figures, and a code is valid for twelve hours.",
+        said("this code leads to no exercise that is open."),
+        said(
+            "Look at the facilitator's screen: six letters and figures, and a code is valid for twelve hours."
+        ),
     )

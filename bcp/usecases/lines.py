@@ -16,6 +16,7 @@ from bcp.model.affected_lines import FirstTold, LinesHit
 from bcp.model.line import Lines, within_area
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
+from bcp.saying import said
 from bcp.usecases.computing import run
 
 _ENDING = "-lines.csv"
@@ -63,7 +64,10 @@ def affected_lines(
 ) -> AffectedLines:
     """Exactly the lines that a scenario hits, within an area path where one is given. Raises as `run` does."""
     if area and not any(within_area(path, area) for path in lines.area.values):
-        raise BcpError(f"no line is in the area {area!r}.", "Give a path that the list has, such as SE/S.")
+        raise BcpError(
+            said("no line is in the area {area!r}.", area=area),
+            said("Give a path that the list has, such as SE/S."),
+        )
     return engine_affected_lines(lines, run(plan, scenario), area=area, down_below=down_below)
 
 
@@ -107,6 +111,8 @@ def write_affected_lines(found: AffectedLines, path: Path, *, source: Path | Non
     """
     if source is not None and path.exists() and path.samefile(source):
         raise BcpError(
-            "this is the list that was read; it is not written over.", "Give -o another name.", str(path)
+            said("this is the list that was read; it is not written over."),
+            said("Give -o another name."),
+            str(path),
         )
     save_affected(found, path)

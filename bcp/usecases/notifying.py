@@ -29,6 +29,7 @@ from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 from bcp.model.telling import Telling
 from bcp.render.notices.texts import NoticeTexts, forms_of
+from bcp.saying import said
 from bcp.usecases.computing import run, system_of
 
 FEWEST, MOST = 900.0, 86_400.0
@@ -88,9 +89,14 @@ def notify(
     own = _language(plan, language)
     known = telling or Telling(begins=begins_at(plan, scenario))
     if not FEWEST <= known.every <= MOST:
-        raise BcpError("the time between updates is not possible.", "Give 15m to 24h; 30m to 1h is usual.")
+        raise BcpError(
+            said("the time between updates is not possible."), said("Give 15m to 24h; 30m to 1h is usual.")
+        )
     if not FIRST_YEAR <= known.begins.year <= LAST_YEAR:
-        raise BcpError(f"the year {known.begins.year} is not possible.", f"Give {FIRST_YEAR} to {LAST_YEAR}.")
+        raise BcpError(
+            said("the year {year} is not possible.", year=known.begins.year),
+            said("Give {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR),
+        )
     happened = run(plan, scenario)
     hit = None if lines is None else hit_lines(lines, happened)
     hanging = () if hit is None else _components(hit)
@@ -171,10 +177,16 @@ def read_number_checks(path: Path) -> tuple[tuple[str, Checked], ...]:
     """The test calls in a CSV file. Raises BcpError where it cannot be read or is wrong."""
     try:
         if not path.is_file() or path.stat().st_size > _CHECKS_BYTES:
-            raise BcpError("this is no file of test calls.", "Give a CSV file of number, by, at.", str(path))
+            raise BcpError(
+                said("this is no file of test calls."), said("Give a CSV file of number, by, at."), str(path)
+            )
         content = path.read_bytes()
     except OSError as error:
-        raise BcpError(f"the file cannot be read: {error.strerror}.", "Check its name.", str(path)) from error
+        raise BcpError(
+            said("the file cannot be read: {error}.", error=error.strerror),
+            said("Check its name."),
+            str(path),
+        ) from error
     return read_checks(read_bytes(content, str(path)), str(path))
 
 
@@ -197,7 +209,8 @@ def _language(plan: Plan, language: str | None) -> str:
         return own if own in NOTICE_LANGUAGES else "en"
     if language not in NOTICE_LANGUAGES:
         raise BcpError(
-            f"{language!r} is no language of notices.", f"There are: {', '.join(NOTICE_LANGUAGES)}."
+            said("{language!r} is no language of notices.", language=language),
+            said("There are: {names}.", names=", ".join(NOTICE_LANGUAGES)),
         )
     return language
 

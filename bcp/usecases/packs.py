@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -70,18 +69,18 @@ def taken_pack(
 
 def remember_pack(store: PlanStore, name: str, made: PackMade) -> None:
     """Keep in the store that a pack of the plan of this name was taken along."""
-    store.put_setting(setting_of(name), made.model_dump_json())
+    store.put_setting(setting_of(store, name), made.model_dump_json())
 
 
 def last_pack(store: PlanStore, name: str) -> PackMade | None:
     """The last pack taken along of the plan of this name; None where there was none."""
-    kept = store.get_setting(setting_of(name))
+    kept = store.get_setting(setting_of(store, name))
     try:
         return None if kept is None else PackMade.model_validate_json(kept)
     except ValidationError:  # written by another version: as good as no pack, so that a new one is asked for
         return None
 
 
-def setting_of(name: str) -> str:
-    """The setting of a plan; names are as long as a key may be, so it stands there as a checksum."""
-    return f"pack.{hashlib.sha256(name.encode()).hexdigest()[:32]}"
+def setting_of(store: PlanStore, name: str) -> str:
+    """The setting of a plan, whatever it is called later. Raises NotFoundError where there is none of this name."""
+    return f"pack.{store.identity(name)}"

@@ -14,6 +14,7 @@ from bcp.files import plan_file
 from bcp.model import integrity
 from bcp.model.plan import Plan
 from bcp.model.references import path_text
+from bcp.saying import said
 from bcp.usecases.naming import did_you_mean
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def _example(name: str) -> Plan:
     files = {path.stem: path for path in location.organisation_files()}
     if name not in files:
         raise NotFoundError(
-            f"there is no example organisation {name}.", did_you_mean(name, tuple(sorted(files)))
+            said("there is no example organisation {name}.", name=name),
+            did_you_mean(name, tuple(sorted(files))),
         )
     return plan_file.load_plan(files[name])
 

@@ -12,6 +12,7 @@ from bcp.content import location
 from bcp.errors import BcpError, NotFoundError
 from bcp.files import scenario_file
 from bcp.model.scenario import Parameter, Scenario
+from bcp.saying import said
 from bcp.usecases.naming import did_you_mean
 from bcp.usecases.plans import default_store
 
@@ -72,7 +73,10 @@ def own_parts(reference: str) -> tuple[str, str, str]:
     plan, slash, rest = reference.removeprefix(OWN).rpartition("/")
     name, _, edition = rest.partition("@")
     if not (slash and plan and name):
-        raise NotFoundError(f"{reference!r} names no outage of a plan.", f"Write {OWN}PLAN/ID.")
+        raise NotFoundError(
+            said("{reference!r} names no outage of a plan.", reference=reference),
+            said("Write {own}PLAN/ID.", own=OWN),
+        )
     return plan, name, edition
 
 
@@ -89,7 +93,10 @@ def _scenario_path(reference: str) -> Path:
     path = Path(reference)
     if path.suffix in (".yaml", ".yml", ".json") and os.path.isfile(reference):  # noqa: PTH113 - says no to any text
         return path
-    raise NotFoundError(f"there is no scenario {reference}.", did_you_mean(reference, tuple(sorted(files))))
+    raise NotFoundError(
+        said("there is no scenario {reference}.", reference=reference),
+        did_you_mean(reference, tuple(sorted(files))),
+    )
 
 
 def _read(path: Path) -> str:
@@ -97,5 +104,7 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BcpError(
-            f"the file cannot be read: {error}.", "Give a text file in UTF-8.", str(path)
+            said("the file cannot be read: {error}.", error=error),
+            said("Give a text file in UTF-8."),
+            str(path),
         ) from error

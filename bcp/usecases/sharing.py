@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 
 from bcp.errors import BcpError
+from bcp.saying import said
 
 _FILE = "owner.key"
 _LENGTH = 24
@@ -25,7 +26,9 @@ def owner_key() -> str:
         return kept or _made(path)
     except OSError as error:
         raise BcpError(
-            f"the owner's key cannot be kept: {error.strerror}.", "Check the folder.", str(path)
+            said("the owner's key cannot be kept: {error}.", error=error.strerror),
+            said("Check the folder."),
+            str(path),
         ) from error
 
 

@@ -28,6 +28,7 @@ from bcp.model.contract import SupplierDemand
 from bcp.model.fate import Redundancy, SharedFate
 from bcp.model.plan import Plan
 from bcp.model.recovery import Deadlock, Demand, Recovery
+from bcp.saying import said
 from bcp.usecases.computing import system_of
 from bcp.usecases.naming import did_you_mean
 from bcp.words import words
@@ -80,7 +81,8 @@ def _system(plan: Plan, targets: Sequence[str]) -> System:
     for target in targets:
         if target not in system.index:
             raise NotFoundError(
-                f"the plan has no component {target}.", did_you_mean(target, tuple(system.index))
+                said("the plan has no component {component}.", component=target),
+                did_you_mean(target, tuple(system.index)),
             )
     return system
 

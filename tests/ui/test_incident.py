@@ -175,7 +175,7 @@ def test_a_closed_incident_is_read_and_not_written(saved: PlanStore, visit: Visi
     press(app, "-close-go")
     assert kinds(saved, seat)[-1] == "closed"
     assert "Over since" in texts(app)
-    assert {(b.key or "").rsplit("-", 1)[-1] for b in app.get("download_button")} >= {"report", "scenario"}
+    assert {(b.key or "").rsplit("-", 1)[-1] for b in app.button} >= {"report", "scenario"}
     assert not any((b.key or "").endswith("-mark-go") for b in seen(visit, seat, "mark").button)
     press(seen(visit, seat, "log"), "-keep")
     assert [outage.plan for outage in saved.outages.every(PLAN)] == [PLAN]

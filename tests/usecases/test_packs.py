@@ -37,7 +37,8 @@ def test_a_saved_plan_remembers_its_last_pack(store: PlanStore) -> None:
 
 def test_what_another_version_wrote_counts_as_no_pack(store: PlanStore) -> None:
     """A note that cannot be read asks for a new pack rather than failing."""
+    store.save("fibra", usecases.open_plan("example:fibra").plan, author="test")
     packs.remember_pack(store, "fibra", MADE)
     assert packs.last_pack(store, "fibra") == MADE
-    store.put_setting(packs.setting_of("fibra"), '{"format": 9}')
+    store.put_setting(packs.setting_of(store, "fibra"), '{"format": 9}')
     assert packs.last_pack(store, "fibra") is None

@@ -22,6 +22,7 @@ from bcp.engine.failure.solution import Solution, solve
 from bcp.engine.failure.truncated import Smallest, bounds, smallest
 from bcp.errors import BcpError
 from bcp.model.top_event import Importance, TopEvent
+from bcp.saying import said
 from bcp.words import Words, words
 
 _DIAGRAMS, _SEARCH = 0.6, 0.5
@@ -94,7 +95,8 @@ def _check(unavailability: Mapping[str, float]) -> None:
     for name, q in unavailability.items():
         if not 0 <= q <= 1:
             raise BcpError(
-                f"the unavailability of {name} is {q}, which is no probability.", "Give a figure from 0 to 1."
+                said("the unavailability of {name} is {q}, which is no probability.", name=name, q=q),
+                said("Give a figure from 0 to 1."),
             )
 
 

@@ -14,6 +14,7 @@ from bcp.engine.failure.gates import ALWAYS, NEVER, Gates
 from bcp.engine.failure.unroll import RingEquation, unrolled
 from bcp.engine.levels.order import Groups, groups_members_first
 from bcp.errors import BcpError
+from bcp.saying import said
 
 _MOST = 2_000_000
 """More equations than this are refused: they would need a gigabyte or two."""
@@ -42,8 +43,14 @@ class Equations:
         """A node whose equation is stated later. Raises BcpError where there are too many."""
         if len(self._least) >= _MOST:
             raise BcpError(
-                f"the failures beneath {self._name(about)} take more than {_MOST:,} equations.",
-                "Give the pools, splits and soft requirements there fewer different shares, or ask for one target.",
+                said(
+                    "the failures beneath {name} take more than {most:,} equations.",
+                    name=self._name(about),
+                    most=_MOST,
+                ),
+                said(
+                    "Give the pools, splits and soft requirements there fewer different shares, or ask for one target."
+                ),
             )
         self._least.append(1)
         self._arguments.append(())
@@ -118,6 +125,12 @@ class Equations:
         names = sorted({self._name(self._about[e]) for e in group})
         shown = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
         return BcpError(
-            f"{len(names)} components rest on each other in too many ways to list what takes them down: {shown}.",
-            "Break the ring where one of them does not really need the other, or mark it `during: start`.",
+            said(
+                "{n} components rest on each other in too many ways to list what takes them down: {shown}.",
+                n=len(names),
+                shown=shown,
+            ),
+            said(
+                "Break the ring where one of them does not really need the other, or mark it `during: start`."
+            ),
         )

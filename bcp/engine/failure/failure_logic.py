@@ -24,6 +24,7 @@ from bcp.engine.levels.tolerance import LEVEL, ZERO
 from bcp.engine.levels.wiring import Wiring, wiring
 from bcp.errors import BcpError
 from bcp.model.plan import Plan
+from bcp.saying import said
 
 _UNASKED = -3
 """Stands for the node of a question that nobody has asked yet."""
@@ -196,8 +197,11 @@ class _Thresholds:
 
     def _refusal(self, component: int) -> BcpError:
         return BcpError(
-            f"the levels of {self._wires.system.ids[component]} come from too many different shares to be told apart.",
-            "Round the capacities, splits and impacts beneath it to fewer different figures.",
+            said(
+                "the levels of {name} come from too many different shares to be told apart.",
+                name=self._wires.system.ids[component],
+            ),
+            said("Round the capacities, splits and impacts beneath it to fewer different figures."),
         )
 
     def _by_cases(self, cases: RingCases, component: int, threshold: float) -> int:

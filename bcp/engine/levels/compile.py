@@ -16,6 +16,7 @@ from bcp.model.integrity import problems
 from bcp.model.plan import Plan
 from bcp.model.references import path_text
 from bcp.model.requirement import Needs, Pool, Quorum, Split
+from bcp.saying import said
 
 _MANY_ALIKE = 48
 """From how many components of one shape in a level on whole-array gathers beat segmented sums."""
@@ -74,8 +75,12 @@ def compile_plan(plan: Plan) -> System:
     faults = problems(plan)
     if faults:
         first = faults[0]
-        more = f" and {len(faults) - 1} more like it" if len(faults) > 1 else ""
-        raise BcpError(f"the plan cannot be run: {first.message}{more}", first.fix, path_text(first.path))
+        more = said(" and {n} more like it", n=len(faults) - 1) if len(faults) > 1 else ""
+        raise BcpError(
+            said("the plan cannot be run: {message}{more}", message=first.message, more=more),
+            first.fix,
+            path_text(first.path),
+        )
     ids = sorted(plan.components)
     place = {component: i for i, component in enumerate(ids)}
     table = _table(plan, ids, place)

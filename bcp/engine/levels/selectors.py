@@ -13,6 +13,7 @@ from bcp.model.component import Component, Kind
 from bcp.model.plan import Plan
 from bcp.model.scenario import Selector
 from bcp.model.telephone import normal
+from bcp.saying import said
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,10 @@ def _known(ids: Iterable[str], components: Mapping[str, Component]) -> None:
     for component in ids:
         if component not in components:
             near = get_close_matches(component, components, 1)
-            hint = f"Did you mean {near[0]}?" if near else "Name a component of the plan."
-            raise SelectorError(f"the plan has no component {component}.", hint)
+            hint = (
+                said("Did you mean {near}?", near=near[0]) if near else said("Name a component of the plan.")
+            )
+            raise SelectorError(said("the plan has no component {component}.", component=component), hint)
 
 
 def has_prefix(component: Component, prefixes: Iterable[str]) -> bool:

@@ -22,6 +22,7 @@ from bcp.model.affected_lines import AreaCount
 from bcp.model.columns import Codes, Rows
 from bcp.model.line import CustomerLine, Lines, priority_rank, within_area
 from bcp.model.run import Run
+from bcp.saying import said
 
 DOWN_BELOW = 0.5
 """A line is down below this level, unless the question says otherwise."""
@@ -136,8 +137,8 @@ def _check_known(members: tuple[str, ...], run: Run) -> None:
     for member in members:
         if member not in run.levels:
             raise BcpError(
-                f"a line hangs on {member}, which the plan of this run does not have.",
-                "Read the lines again with this plan.",
+                said("a line hangs on {member}, which the plan of this run does not have.", member=member),
+                said("Read the lines again with this plan."),
             )
 
 

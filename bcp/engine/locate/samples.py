@@ -17,6 +17,7 @@ from bcp.model.call import Call, Calls
 from bcp.model.component import Kind
 from bcp.model.located import Standing
 from bcp.model.plan import Plan
+from bcp.saying import said
 
 _MOST_NUMBERS = 100_000_000
 """Exposures of so many sorts of calls to so many components fit into memory."""
@@ -89,8 +90,10 @@ def _gathered(
     sort = np.array([numbers.setdefault(route, len(numbers)) for route in routes], np.intp)
     if len(numbers) * len(reader.paths.ids) > _MOST_NUMBERS:
         raise BcpError(
-            f"there are {len(numbers):,} different sorts of calls, too many for a plan of this size.",
-            "Take a sample of the calls, or name fewer different things in them.",
+            said(
+                "there are {n:,} different sorts of calls, too many for a plan of this size.", n=len(numbers)
+            ),
+            said("Take a sample of the calls, or name fewer different things in them."),
         )
     exposure, columns = reader.exposures(list(numbers))
     return Samples(

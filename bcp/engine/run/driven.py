@@ -12,6 +12,7 @@ from bcp.errors import NotFoundError
 from bcp.model.decision import Act, Decision
 from bcp.model.run import FallbackState
 from bcp.model.spelling import did_you_mean
+from bcp.saying import said
 
 _UNDER_WAY = (FallbackState.ACTIVATING, FallbackState.BLOCKED)
 
@@ -121,7 +122,10 @@ def in_order(decisions: Iterable[Decision], fallbacks: Mapping[str, int]) -> Dec
     for decision in made:
         if decision.fallback not in fallbacks:
             raise NotFoundError(
-                f"a decision names the fallback {decision.fallback!r}, which the plan does not have.",
-                did_you_mean(decision.fallback, fallbacks, "Name one that the plan has."),
+                said(
+                    "a decision names the fallback {fallback!r}, which the plan does not have.",
+                    fallback=decision.fallback,
+                ),
+                did_you_mean(decision.fallback, fallbacks, said("Name one that the plan has.")),
             )
     return Decisions([(d.at, fallbacks[d.fallback], d.act) for d in made])

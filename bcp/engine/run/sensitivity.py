@@ -21,6 +21,7 @@ from bcp.model.fallback import Fallback
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 from bcp.model.sensitivity import Limit, Sample, Sensitivity, Varied
+from bcp.saying import said
 
 _STEPS = 24
 _BEYOND = 2.0
@@ -71,13 +72,21 @@ def sensitivity(
 
 def _limit(plan: Plan, fallback: str, activity: str, limit: Limit) -> float:
     if fallback not in plan.fallbacks:
-        raise NotFoundError(f"the plan has no fallback {fallback}.", "Name one that it has.")
+        raise NotFoundError(
+            said("the plan has no fallback {fallback}.", fallback=fallback), said("Name one that it has.")
+        )
     if activity not in plan.activities:
-        raise NotFoundError(f"the plan has no activity {activity}.", "Name one that it has.")
+        raise NotFoundError(
+            said("the plan has no activity {activity}.", activity=activity), said("Name one that it has.")
+        )
     bia = plan.activities[activity].analysis
     found = bia.rto if limit is Limit.RTO else bia.mtpd
     if found is None:
-        raise BcpError(f"{plan.title(activity)} has no {limit.upper()}.", "Fill it in under Model.", activity)
+        raise BcpError(
+            said("{name} has no {limit}.", name=plan.title(activity), limit=limit.upper()),
+            said("Fill it in under Model."),
+            activity,
+        )
     return found
 
 

@@ -10,6 +10,7 @@ from bcp.engine.levels.selectors import Lineage, described, selected
 from bcp.errors import SelectorError
 from bcp.model.component import Component, Kind
 from bcp.model.scenario import Event, Parameter, Scenario, Selector
+from bcp.saying import joined, said
 
 _TRIED = 500
 """Values, or pairs of them, that are tried; what the first of them give is enough for a hint."""
@@ -25,10 +26,23 @@ def struck(event: Event, number: int, scenario: Scenario, lineage: Lineage) -> t
     found = selected(event.select, lineage)
     if not found and not event.optional:
         raise SelectorError(
-            f"event {number + 1} of scenario {scenario.id} matches nothing in this plan ({described(event.select)}).",
+            said(
+                "event {number} of scenario {id} matches nothing in this plan ({condition}).",
+                number=number + 1,
+                id=scenario.id,
+                condition=described(event.select),
+            ),
             _remedy(event.select, scenario, lineage),
         )
     return found
+
+
+def strikes_something(scenario: Scenario, lineage: Lineage) -> bool:
+    """Whether a scenario can be run on a plan and strikes anything there."""
+    try:
+        return any([struck(event, n, scenario, lineage) for n, event in enumerate(scenario.events)])
+    except SelectorError:
+        return False
 
 
 def _remedy(selector: Selector, scenario: Scenario, lineage: Lineage) -> str:
@@ -40,13 +54,17 @@ def _remedy(selector: Selector, scenario: Scenario, lineage: Lineage) -> str:
         fitting = list(islice(_fitting(written, [scenario.parameters[name]], lineage), _NAMED + 1))
         if fitting:
             more = ", …" if len(fitting) > _NAMED else ""
-            hints.append(f"Set {name} to {', '.join(value for (value,) in fitting[:_NAMED])}{more}.")
+            values = ", ".join(value for (value,) in fitting[:_NAMED]) + more
+            hints.append(said("Set {name} to {values}.", name=name, values=values))
     if hints:
-        return " ".join(hints)
+        return joined(hints)
     for pair in combinations(named, 2):
         for values in _fitting(written, [scenario.parameters[name] for name in pair], lineage):
-            return " and ".join(f"{n} to {v}" for n, v in zip(pair, values, strict=True)).join(("Set ", "."))
-    return (
+            (one, this), (other, that) = zip(pair, values, strict=True)
+            return said(
+                "Set {one} to {this} and {other} to {that}.", one=one, this=this, other=other, that=that
+            )
+    return said(
         "The plan has nothing that it could strike, whatever is set: give what it is about the kind, tags, "
         "operator or area named here, or mark the event `optional: true`."
     )

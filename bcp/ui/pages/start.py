@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bcp.ui import desk, navigation
-from bcp.ui.parts import emergency, guided_begin, plans, welcome
+from bcp.ui.parts import emergency, guided_begin, plan_list, plans, welcome
 from bcp.ui.state import session
 
 current = session()
@@ -12,15 +12,17 @@ opened = desk.current(current)
 navigation.land(current)
 
 welcome.lead(words)
-if opened is not None:
+if opened is None:
+    welcome.steps(words)
+else:
     welcome.continue_with(current, opened)
     emergency.ways(current, opened)
 left, right = st.columns([3, 2], gap="large")
 with left:
+    plan_list.plan_list(current)
     with st.container(border=True):
         guided_begin.new_plan(current, "new-plan", empty=True)
     plans.examples(current)
-    plans.recent(current)
 with right:
     plans.upload(current)
 if opened is not None:

@@ -17,24 +17,25 @@ def add(session: Session, opened: Stored) -> None:
     words, plan = session.words, opened.plan
     with (
         st.popover(words("Add"), icon=":material/add:"),
-        st.form(f"add-{opened.revision.number}", border=False),
+        st.form(form := session.blank_form("add"), border=False),
     ):
         kinds = sorted(Kind, key=lambda k: (k is not Kind.ACTIVITY, kind_name(k, words)))
         kind = st.selectbox(
             words("Kind"),
             kinds,
             format_func=lambda k: kind_name(k, words),
-            key=f"add-kind-{opened.revision.number}",
+            key=f"{form}-kind",
         )
-        name = st.text_input(words("Name"), max_chars=120, key=f"add-name-{opened.revision.number}")
+        name = st.text_input(words("Name"), max_chars=120, key=f"{form}-name")
         needed_by = st.selectbox(
             words("Needed by"), [None, *plan.components], format_func=lambda i: plan.title(i) if i else "–",
-            key=f"add-for-{opened.revision.number}",
+            key=f"{form}-for",
         )  # fmt: skip
-        if st.form_submit_button(words("Add"), type="primary", key=f"add-button-{opened.revision.number}"):
+        if st.form_submit_button(words("Add"), type="primary", key=f"{form}-button"):
             if not name.strip():
                 st.error(words("Give it a name."))
             elif put_new(session, name.strip(), kind, needed_by, "down"):
+                session.form_sent("add")
                 st.rerun()
 
 

@@ -10,6 +10,7 @@ from bcp.model.edit_requirements import disconnect, put_requirement
 from bcp.store import Stored
 from bcp.ui import desk
 from bcp.ui.parts.chosen import choose
+from bcp.ui.parts.filled_form import stamp
 from bcp.ui.parts.plain import plain
 from bcp.ui.parts.requirement_form import asked, requirement_of, requirement_text
 from bcp.ui.state import Session
@@ -25,7 +26,7 @@ def arrow_form(session: Session, opened: Stored, source: str, target: str) -> No
     for n, requirement in found:
         with st.container(border=True):
             st.markdown(plain(requirement_text(requirement, plan, words)))
-            key = f"arrow-{source}-{n}-{opened.revision.number}"
+            key = f"arrow-{source}-{n}-{stamp(requirement)}"
             data = asked(plan, source, words, key, held=requirement)
             if st.button(words("Save"), type="primary", key=f"{key}-save", disabled=data is None):
                 made = requirement_of(data or {}, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,6 +12,7 @@ from bcp.errors import InvalidInputError, Problem
 from bcp.model import edit
 from bcp.model.component import Bia, Component
 from bcp.model.duration import duration_text, rate_text
+from bcp.model.plan import Plan
 from bcp.store import Stored
 from bcp.ui import desk, guard
 from bcp.ui.parts.fields import (
@@ -22,6 +24,7 @@ from bcp.ui.parts.fields import (
     typed_percent,
     written_duration,
 )
+from bcp.ui.parts.filled_form import agreed, filled
 from bcp.ui.state import Session
 from bcp.words import Words
 
@@ -31,21 +34,25 @@ _STEP = re.compile(r"(.+?)[:=]\s*([\d\s.,]+)")
 def bia_form(session: Session, opened: Stored, chosen: str) -> None:
     """Draw the form; a valid change is saved at once."""
     words = session.words
-    component = opened.plan.components[chosen]
-    form = f"bia-{chosen}-{opened.revision.number}"
+    name, part = f"bia-{chosen}", partial(_analysis, chosen)
+    form, held = filled(session, opened, name, part, "rto")
     with st.form(form, border=False):
         st.caption(words("Times are written 30m, 4h or 2d and count from when the disruption begins."))
         try:
-            data, wrong = _asked(component.analysis, words, form), None
+            data, wrong = _asked(held, words, form), None
         except InvalidInputError as error:
             data, wrong = {}, error
         if st.form_submit_button(words("Save"), type="primary", key=f"{form}-save"):
             with guard.problems(words):
                 if wrong is not None:
                     raise wrong
-                bia = checked(Bia, data, words)
+                bia = agreed(session, opened, name, part, checked(Bia, data, words))
                 _in_order(bia, words)
                 _save(session, opened, chosen, bia)
+
+
+def _analysis(chosen: str, plan: Plan) -> Bia:
+    return plan.components[chosen].analysis
 
 
 def _save(session: Session, opened: Stored, chosen: str, bia: Bia) -> None:

@@ -38,7 +38,7 @@ def block_form(session: Session, opened: Stored, ids: Sequence[str]) -> None:
         "untag": words("Take off a tag"),
         "group": words("Own group"),
     }
-    with st.form(f"block-{opened.revision.number}", border=True):
+    with st.form("block", border=True):
         what = st.selectbox(
             words("Set for all of them"), list(fields), format_func=fields.__getitem__, key="block-field"
         )

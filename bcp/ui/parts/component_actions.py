@@ -154,7 +154,7 @@ def _beside(session: Session, opened: Stored, component: str, way: Way) -> None:
         if way == "down"
         else words("What needs {name} too", name=title)
     )
-    with st.form(f"beside-{way}-{component}-{opened.revision.number}", border=False):
+    with st.form(f"beside-{way}-{component}", border=False):
         st.markdown(f"**{heading}**")
         kinds = sorted(Kind, key=lambda k: kind_name(k, words))
         likely = kinds.index(Kind.SYSTEM if way == "down" else Kind.ACTIVITY)

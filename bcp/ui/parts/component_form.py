@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -23,6 +24,7 @@ from bcp.ui.parts.fields import (
     typed_percent,
     written_duration,
 )
+from bcp.ui.parts.filled_form import agreed, filled
 from bcp.ui.state import Session
 from bcp.words import Words
 
@@ -30,15 +32,22 @@ from bcp.words import Words
 def component_form(session: Session, opened: Stored, chosen: str) -> None:
     """Draw the form; a valid change is saved at once."""
     words, plan = session.words, opened.plan
-    component = plan.components[chosen]
-    form = f"component-{chosen}-{opened.revision.number}"
+    name, part = f"component-{chosen}", partial(_details, chosen)
+    form, component = filled(session, opened, name, part, "name")
     with st.form(form, border=False):
         data = _asked(component, plan, words, form)
         if st.form_submit_button(words("Save"), type="primary", key=f"{form}-save"):
             with guard.problems(words):
-                changed = checked(Component, data, words)
-                if desk.edit(session, opened, lambda p: edit.put_component(p, chosen, changed)):
+                changed = agreed(session, opened, name, part, checked(Component, data, words))
+                own = {"requires": plan.components[chosen].requires, "bia": plan.components[chosen].bia}
+                whole = changed.model_copy(update=own)
+                if desk.edit(session, opened, lambda p: edit.put_component(p, chosen, whole)):
                     st.rerun()
+
+
+def _details(chosen: str, plan: Plan) -> Component:
+    """The component without what other forms are for."""
+    return plan.components[chosen].model_copy(update={"requires": (), "bia": None})
 
 
 def _asked(component: Component, plan: Plan, words: Words, form: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +15,7 @@ from bcp.ui import desk, guard
 from bcp.ui.parts import findings
 from bcp.ui.parts.add import new_id
 from bcp.ui.parts.fields import checked, field_name, tidy
+from bcp.ui.parts.filled_form import agreed, filled
 from bcp.ui.parts.way_rows import way_rows
 from bcp.ui.state import Session, given, put
 from bcp.words import Words
@@ -76,8 +79,10 @@ def _picked(session: Session) -> None:
 
 def _form(session: Session, opened: Stored, chosen: str) -> None:
     words, plan = session.words, opened.plan
-    contact = plan.contacts.get(chosen)
-    form = f"contact-{chosen or 'new'}-{opened.revision.number}"
+    name, part = f"contact-{chosen}", partial(_contact, chosen)
+    form, contact = (
+        filled(session, opened, name, part, "name") if chosen else (session.blank_form("contact"), None)
+    )
     with st.form(form):
         columns = st.columns(2)
         data: dict[str, object] = {}
@@ -97,7 +102,14 @@ def _form(session: Session, opened: Stored, chosen: str) -> None:
         if st.form_submit_button(words("Save"), type="primary", key="save-contact"):
             with guard.problems(words):
                 changed = checked(Contact, tidy(data), words)
+                if chosen:
+                    changed = agreed(session, opened, name, part, changed)
                 key = chosen or new_id(changed.name, {*plan.components, *plan.fallbacks, *plan.contacts})
                 if desk.edit(session, opened, lambda p: edit.put_contact(p, key, changed)):
                     session.contact = key
+                    session.form_sent("contact")
                     st.rerun()
+
+
+def _contact(chosen: str, plan: Plan) -> Contact:
+    return plan.contacts[chosen]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from bcp.ui import cached, draft
 from bcp.ui.draft import Draft
 
@@ -29,5 +27,5 @@ def drop(plan: str) -> None:
 
 
 def _key(plan: str) -> str:
-    """A plan's name may be as long as a setting's key may be."""
-    return f"outage-draft-{hashlib.sha256(plan.encode()).hexdigest()[:16]}"
+    """The plan's own, so that a later plan of its name does not find it."""
+    return f"outage-draft-{cached.store().identity(plan)}"

@@ -20,7 +20,6 @@ def ways(session: Session, opened: Stored) -> None:
                 words("Something is down now"),
                 key="open-incident",
                 icon=":material/emergency:",
-                type="primary",
             ):
                 navigation.go(session, "incident")
             pack.offer(session, opened, key="pack-start")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,7 @@ from bcp.ui.parts.fields import (
     typed_percent,
     written_duration,
 )
+from bcp.ui.parts.filled_form import agreed, filled
 from bcp.ui.parts.way_rows import components_column, ids_in, text
 from bcp.ui.state import Session
 from bcp.words import Words
@@ -30,16 +32,20 @@ from bcp.words import Words
 def fallback_form(session: Session, opened: Stored, chosen: str) -> None:
     """Draw the form; a valid change is saved at once, and what it changed is told."""
     words, plan = session.words, opened.plan
-    fallback = plan.fallbacks[chosen]
-    form = f"fallback-{chosen}-{opened.revision.number}"
+    name, part = f"fallback-{chosen}", partial(_fallback, chosen)
+    form, fallback = filled(session, opened, name, part, "name")
     with st.form(form):
         data = _what(fallback, plan, words, form) | _times(fallback, plan, words, form)
         data |= _rest(fallback, plan, words, form)
         if st.form_submit_button(words("Save"), type="primary", key="save-fallback"):
             with guard.problems(words):
-                changed = checked(Fallback, tidy(data), words)
+                changed = agreed(session, opened, name, part, checked(Fallback, tidy(data), words))
                 if desk.edit(session, opened, lambda p: edit.put_fallback(p, chosen, changed)):
                     st.rerun()
+
+
+def _fallback(chosen: str, plan: Plan) -> Fallback:
+    return plan.fallbacks[chosen]
 
 
 def _what(fallback: Fallback, plan: Plan, words: Words, form: str) -> dict[str, Any]:

@@ -110,7 +110,8 @@ def _picked(session: Session) -> None:
 
 def _add(session: Session, opened: Stored, component: str = "") -> None:
     words, plan = session.words, opened.plan
-    key = f"new-fallback-{component}-{opened.revision.number}"
+    form = f"new-fallback-{component}"
+    key = session.blank_form(form)
     if not plan.components:
         return
     with (
@@ -131,4 +132,5 @@ def _add(session: Session, opened: Stored, component: str = "") -> None:
             value = Fallback(protects=protects, name=name.strip())
             if desk.edit(session, opened, lambda p: edit.put_fallback(p, made, value)):
                 session.fallback, session.model_view = made, "fallbacks"
+                session.form_sent(form)
                 st.rerun()

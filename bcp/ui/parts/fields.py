@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from bcp.errors import InvalidInputError, Problem
 from bcp.model.component import Kind
 from bcp.model.duration import duration_text
+from bcp.model.value_faults import value_fault
 from bcp.words import Words
 
 V = TypeVar("V", bound=BaseModel)
@@ -174,5 +175,4 @@ def checked(model: type[V], data: Mapping[str, Any], words: Words) -> V:
 
 def _problem(found: Any, words: Words) -> Problem:
     place = [field_name(str(part), words) for part in found["loc"][:1]]
-    message = str(found["msg"]).removeprefix("Value error, ")
-    return Problem("", 0, " ".join(place), message, "")
+    return Problem("", 0, " ".join(place), *value_fault(found))

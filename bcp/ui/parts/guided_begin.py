@@ -55,7 +55,10 @@ def new_plan(session: Session, key: str, *, empty: bool = False) -> None:
         )
         with st.container(horizontal=True):
             asked = st.form_submit_button(
-                words("Begin with questions"), type="primary", icon=":material/forum:", key=f"{key}-begin"
+                words("Begin with questions"),
+                type="secondary" if session.plan else "primary",
+                icon=":material/forum:",
+                key=f"{key}-begin",
             )
             bare = empty and st.form_submit_button(words("Empty plan"), key=f"{key}-empty")
     if asked or bare:

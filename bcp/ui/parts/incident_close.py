@@ -13,6 +13,7 @@ from bcp.store import PlanStore
 from bcp.ui import cached, desk
 from bcp.ui.parts.incident_scene import Scene, write
 from bcp.ui.parts.plans import file_stem
+from bcp.ui.parts.saving import save_button
 from bcp.ui.state import given
 from bcp.usecases import incidents, sittings
 from bcp.words import LANGUAGES
@@ -83,9 +84,9 @@ def _files(scene: Scene) -> None:
     store, sitting = cached.store(), scene.live.sitting.id
     with st.container(horizontal=True):
         for name, label, made, file_name, mime in shown:
-            st.download_button(
-                label, partial(made, store, sitting, language), file_name=file_name, mime=mime, key=f"{scene.key}-{name}", icon=":material/download:", on_click="ignore",
-                type="primary" if name == "report" and scene.now.closed is not None else "secondary",
+            save_button(
+                label, partial(made, store, sitting, language), words, file_name=file_name, mime=mime, key=f"{scene.key}-{name}",
+                primary=name == "report" and scene.now.closed is not None,
             )  # fmt: skip
 
 

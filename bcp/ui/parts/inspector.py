@@ -88,11 +88,9 @@ def _more(session: Session, opened: Stored, chosen: str) -> None:
     words = session.words
     with (
         st.popover("", icon=":material/more_horiz:", help=words("Change the id")),
-        st.form(f"id-{chosen}-{opened.revision.number}", border=False),
+        st.form(f"id-{chosen}", border=False),
     ):
-        key = st.text_input(
-            words("Id"), value=chosen, max_chars=80, key=f"id-field-{chosen}-{opened.revision.number}"
-        )
+        key = st.text_input(words("Id"), value=chosen, max_chars=80, key=f"id-field-{chosen}")
         pressed = st.form_submit_button(words("Change the id"), key=f"id-button-{chosen}")
         if pressed and desk.edit(session, opened, lambda p: edit.rename(p, chosen, key.strip())):
             session.chosen = key.strip()

@@ -37,7 +37,7 @@ from bcp.ui.parts import line_owners, notices_in, outages
 from bcp.ui.parts.plain import plain
 from bcp.ui.parts.plans import file_stem
 from bcp.ui.state import Session, seed
-from bcp.usecases import notifying, own_incident
+from bcp.usecases import notifying
 from bcp.usecases.notifying import Notified
 from bcp.words import Words
 
@@ -91,7 +91,7 @@ def _choose(session: Session, opened: Stored) -> tuple[_Choice, Scenario]:
     work = {scenario.id: scenario for scenario in notices_in.scenarios(session, opened.plan)}
     known = work | outages.known(opened.name)
     last, held = session.running
-    seed("notices-scenario", last if last in known else own_incident(opened.name))
+    seed("notices-scenario", last if last in work else outages.first(session, opened, known))
     own = opened.plan.organisation.language
     seed("notices-language", own if own in NOTICE_LANGUAGES else "en")
     what, how, when, kind = st.columns([4, 2, 2, 2], vertical_alignment="bottom")

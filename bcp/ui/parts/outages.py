@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from bcp import usecases
 from bcp.errors import NotFoundError
 from bcp.model.scenario import Scenario
+from bcp.store import Stored
 from bcp.ui import cached, guard
+from bcp.ui.parts import empty
+from bcp.ui.state import Session
 from bcp.usecases import own_outages
 from bcp.usecases.scenarios import OWN
 from bcp.words import Words
@@ -33,6 +37,22 @@ def title(reference: str, scenario: Scenario, words: Words) -> str:
     """What an outage is called in a list; one's own says so."""
     name = scenario.titled(words.language)
     return words("{name} (own)", name=name) if is_own(reference) else name
+
+
+def first(session: Session, opened: Stored, known: dict[str, Scenario]) -> str:
+    """The outage that a page shows first: the one that was run last, else one that strikes the plan.
+
+    Where none does, the page ends with what to do about it.
+    """
+    last, settings = session.running
+    if last in known and settings:
+        known = known | {last: cached.scenario(last, settings)}
+    found = cached.first_choice(
+        opened.plan, known, (*([last] if last else []), usecases.own_incident(opened.name))
+    )
+    if not found:
+        empty.outage_that_strikes(session)
+    return found
 
 
 def current(reference: str, known: dict[str, Scenario]) -> str:

@@ -13,6 +13,7 @@ from bcp.model.plan import Plan
 from bcp.store import Stored
 from bcp.ui import cached, desk
 from bcp.ui.parts.plans import file_stem
+from bcp.ui.parts.saving import save_button
 from bcp.ui.state import Session
 from bcp.usecases import packs
 from bcp.words import LANGUAGES
@@ -25,18 +26,19 @@ def offer(session: Session, opened: Stored, *, key: str, width: str = "content")
         st.caption(words("The emergency pack can be made when the problems of the plan are mended."))
         return
     language = _language(session, opened.plan)
-    st.download_button(
+    saved = save_button(
         words("Emergency pack"),
         partial(_made, opened, language),
+        words,
         file_name=f"{file_stem(opened.name)}-{words('emergency-pack')}.html",
         mime="text/html",
         icon=":material/medical_services:",
         key=key,
-        on_click=_remember,
-        args=(opened,),
-        help=words("One file that works on a phone without a network, and on paper."),
+        hint=words("One file that works on a phone without a network, and on paper."),
         width="stretch" if width == "stretch" else "content",
     )
+    if saved:
+        _remember(opened)
 
 
 def age(session: Session, opened: Stored) -> None:

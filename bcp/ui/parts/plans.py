@@ -15,17 +15,27 @@ from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session
 from bcp.words import Words
 
+_DEMO = usecases.DEMO_PLAN.removeprefix("example:")
 _LONGEST_NAME = 70
 """Characters of a file's name that a plan takes over; a number may follow."""
 
 
 def examples(session: Session) -> None:
-    """The organisations that come with the product, each as a box."""
+    """The organisations that come with the product; folded away for whoever has plans already."""
     words = session.words
-    st.subheader(words("Begin with an example"))
     saved = {summary.name for summary in cached.store().plans()}
-    for name in usecases.example_names():
-        plan = cached.example(name)
+    if not saved:
+        st.subheader(words("Begin with an example"))
+        _examples(session, saved)
+        return
+    with st.expander(words("Begin with an example"), icon=":material/folder_open:"):
+        _examples(session, saved)
+
+
+def _examples(session: Session, saved: set[str]) -> None:
+    words = session.words
+    examples = {name: cached.example(name) for name in usecases.example_names()}
+    for name, plan in sorted(examples.items(), key=lambda e: _near(session, *e)):
         with st.container(border=True):
             st.markdown(f"**{plain(plan.organisation.name)}**")
             st.caption(
@@ -33,31 +43,15 @@ def examples(session: Session) -> None:
             )
             with st.container(horizontal=True):
                 label = words("Continue") if name in saved else words("Open")
-                if st.button(
-                    label, key=f"example-{name}", type="primary" if not session.plan else "secondary"
-                ):
+                if st.button(label, key=f"example-{name}"):
                     _open(session, f"example:{name}")
                 if name in saved and st.button(words("Fresh copy"), key=f"copy-{name}"):
                     _keep(session, desk.free_name(name), plan)
 
 
-def recent(session: Session) -> None:
-    """The saved plans, the last saved first."""
-    words = session.words
-    saved = cached.store().plans()
-    if not saved:
-        return
-    st.subheader(words("Your plans"))
-    for summary in saved[:12]:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button(
-                plain(summary.name), key=f"plan-{summary.name}", disabled=summary.name == session.plan
-            ):
-                session.open(summary.name)
-                navigation.go(session, "model")
-            when = words.moment(desk.local(summary.saved_at))
-            size = words.count("{n} component", "{n} components", summary.components)
-            st.caption(f"{plain(summary.organisation)} · {size} · {words('saved {when}', when=when)}")
+def _near(session: Session, name: str, plan: Plan) -> tuple[bool, bool, str]:
+    """Those in the user's language first, and the one that the demonstration opens before others."""
+    return (plan.organisation.language != session.language, name != _DEMO, name)
 
 
 def upload(session: Session) -> None:

@@ -24,7 +24,7 @@ from bcp.ui import cached
 from bcp.ui.parts import outages
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, seed
-from bcp.usecases import Reached, own_incident
+from bcp.usecases import Reached
 from bcp.words import Words
 
 
@@ -33,7 +33,7 @@ def reach(session: Session, opened: Stored) -> None:
     words, plan = session.words, opened.plan
     known = outages.known(opened.name)
     last, held = session.running
-    seed("reach-scenario", last if last in known else own_incident(opened.name))
+    seed("reach-scenario", outages.first(session, opened, known))
     picked = st.selectbox(
         words("In this outage"),
         list(known),

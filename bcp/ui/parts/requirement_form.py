@@ -73,13 +73,14 @@ def _choose_arrow(session: Session, source: str, target: str) -> None:
 
 def _add(session: Session, opened: Stored, chosen: str) -> None:
     words, plan = session.words, opened.plan
-    key = f"require-{chosen}-{opened.revision.number}"
+    key = session.blank_form(f"require-{chosen}")
     data = asked(plan, chosen, words, key)
     if st.button(words("Add"), type="primary", key=f"{key}-add", disabled=data is None):
         made = requirement_of(data or {}, words)
         if made is not None and desk.edit(
             session, opened, lambda p: edit_requirements.put_requirement(p, chosen, made)
         ):
+            session.form_sent(f"require-{chosen}")
             st.rerun()
 
 

@@ -56,7 +56,8 @@ def _settle(session: Session, opened: Stored, known: dict[str, Scenario]) -> Non
     """Choose the plan's own incident where nothing that there is was chosen; an own outage's newest edition."""
     found = outages.current(session.scenario, known)
     if not found:
-        session.scenario, session.settings = usecases.own_incident(opened.name), {}
+        own = usecases.own_incident(opened.name)
+        session.scenario, session.settings = cached.first_choice(opened.plan, known, (own,)) or own, {}
     elif found != session.scenario:
         session.scenario = found
 

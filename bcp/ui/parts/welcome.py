@@ -12,7 +12,7 @@ from bcp.words import Words
 
 
 def lead(words: Words) -> None:
-    """Say what the product is for, and its three steps."""
+    """Say what the product is for."""
     st.title(words("When the operator fails"))
     st.markdown(
         words(
@@ -20,7 +20,11 @@ def lead(words: Words) -> None:
             "and leave with a continuity plan and a recovery plan to print."
         )
     )
-    steps = (
+
+
+def steps(words: Words) -> None:
+    """The three steps, for whoever has not taken the first."""
+    told = (
         (
             "1",
             words("Model"),
@@ -37,7 +41,7 @@ def lead(words: Words) -> None:
             words("Download BCP, DRP and action cards as PDF, ready to sign and print."),
         ),
     )
-    for column, (number, title, text) in zip(st.columns(len(steps)), steps, strict=True):
+    for column, (number, title, text) in zip(st.columns(len(told)), told, strict=True):
         with column.container(border=True, height="stretch"):
             st.markdown(f"**{number} · {title}**")
             st.caption(text)

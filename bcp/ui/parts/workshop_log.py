@@ -12,6 +12,7 @@ from bcp.model.situation import LoggedDecision, Situation
 from bcp.ui import desk
 from bcp.ui.parts.plain import plain
 from bcp.ui.parts.plans import file_stem
+from bcp.ui.parts.saving import save_button
 from bcp.ui.parts.workshop_seat import Held, clock_text, write
 from bcp.ui.state import Session, given, put
 from bcp.usecases import exercises, sittings
@@ -134,9 +135,9 @@ def sheets(mine: Held, words: Words) -> None:
     found = mine.exercise
     if found is not None:
         stem = file_stem(f"{words('EXERCISE')} {mine.live.sitting.title}")
-        st.download_button(
-            words("Script and role sheets"), exercises.written(found, mine.live.plan), file_name=f"{stem}-script.md",
-            mime="text/markdown", key="script-text", on_click="ignore", icon=":material/download:",
+        save_button(
+            words("Script and role sheets"), lambda: exercises.written(found, mine.live.plan).encode(), words,
+            file_name=f"{stem}-script.md", mime="text/markdown", key="script-text",
         )  # fmt: skip
 
 
@@ -145,8 +146,7 @@ def downloads(mine: Held, words: Words) -> None:
     live = mine.live
     stem = file_stem(f"{words('EXERCISE')} {live.sitting.title}")
     with st.container(horizontal=True):
-        st.download_button(words("Log as CSV"), sittings.log_csv(live, words), file_name=f"{stem}.csv", mime="text/csv",
-                           key="log-csv", on_click="ignore", icon=":material/download:")  # fmt: skip
-        st.download_button(words("Log as text"), sittings.log_markdown(live, words), file_name=f"{stem}.md",
-                           mime="text/markdown", key="log-text", on_click="ignore",
-                           icon=":material/download:")  # fmt: skip
+        save_button(words("Log as CSV"), lambda: sittings.log_csv(live, words), words,
+                    file_name=f"{stem}.csv", mime="text/csv", key="log-csv")  # fmt: skip
+        save_button(words("Log as text"), lambda: sittings.log_markdown(live, words).encode(), words,
+                    file_name=f"{stem}.md", mime="text/markdown", key="log-text")  # fmt: skip

@@ -17,7 +17,7 @@ from bcp.ui import cached, desk, guard
 from bcp.ui.parts import outages
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, given, seed, write_address
-from bcp.usecases import exercises, own_incident, sittings
+from bcp.usecases import exercises, sittings
 from bcp.words import Words
 
 _PICK = "workshop-scenario"
@@ -29,7 +29,7 @@ def opening(session: Session, opened: Stored) -> None:
     words, plan = session.words, opened.plan
     known = outages.known(opened.name)
     last, settings = session.running
-    seed(_PICK, last if last in known else own_incident(opened.name))
+    seed(_PICK, outages.first(session, opened, known))
     with st.container(border=True):
         st.subheader(words("Open an exercise"))
         picked = st.selectbox(

@@ -17,6 +17,7 @@ from bcp.model.log_entry import Noted, Parked, Released
 from bcp.model.plan import Plan, TestRecord
 from bcp.model.scenario import Event, Inject, Scenario
 from bcp.model.sitting import standing
+from bcp.saying import said
 from bcp.usecases.sittings.reading import Live, planned, situation, whole_course
 
 _MINUTE = 60.0
@@ -46,7 +47,8 @@ def with_measured(plan: Plan, report: AfterAction, chosen: Collection[str], *, r
     for key in sorted(chosen):
         if key not in measured or key not in plan.fallbacks:
             raise NotFoundError(
-                f"the fallback {key} was not tried, or is no longer in the plan.", "Choose one of the report."
+                said("the fallback {key} was not tried, or is no longer in the plan.", key=key),
+                said("Choose one of the report."),
             )
         changed = edit.put_fallback(changed, key, _with_times(plan.fallbacks[key], key, measured[key]))
     if not chosen:
@@ -64,8 +66,11 @@ def _with_times(fallback: Fallback, key: str, measured: MeasuredFallback) -> Fal
         changes["last_tested"] = measured.held_on
     if not changes:
         raise BcpError(
-            f"nothing of the fallback {key} was measured: nobody decided on it, or reported it in place.",
-            "Leave it out.",
+            said(
+                "nothing of the fallback {key} was measured: nobody decided on it, or reported it in place.",
+                key=key,
+            ),
+            said("Leave it out."),
         )
     return fallback.model_copy(update=changes)
 
@@ -111,8 +116,10 @@ def scenario_from(found: Live, scenario_id: str, *, title: str = "", now: dateti
         return Scenario.model_validate(data)
     except ValueError as error:
         raise BcpError(
-            f"{scenario_id!r} is no id of a scenario.",
-            "Use up to 80 letters, digits, underscores, dots and hyphens; begin with a letter or digit.",
+            said("{scenario_id!r} is no id of a scenario.", scenario_id=scenario_id),
+            said(
+                "Use up to 80 letters, digits, underscores, dots and hyphens; begin with a letter or digit."
+            ),
         ) from error
 
 

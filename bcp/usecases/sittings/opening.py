@@ -19,6 +19,7 @@ from bcp.model.sitting import (
     SittingSettings,
     injects_of,
 )
+from bcp.saying import said
 from bcp.usecases.computing import run
 from bcp.usecases.sittings.reading import live, read_again
 from bcp.usecases.sittings.seats import Seat, new_join_code, new_key, seated_with, tidy_name
@@ -98,7 +99,9 @@ def open_incident(
     _runs(stored.plan, scenario or Scenario(id="nothing-yet", title={"en": "Nothing yet"}))
     since = min(begun or moment, moment)
     if since < moment - timedelta(days=31):
-        raise BcpError("the incident would have begun more than a month ago.", "Check the day and the time.")
+        raise BcpError(
+            said("the incident would have begun more than a month ago."), said("Check the day and the time.")
+        )
     sitting = Sitting(
         id=secrets.token_hex(6),
         kind=SittingKind.INCIDENT,
@@ -127,7 +130,9 @@ def every(
 def new_code(store: PlanStore, seat: Seat, *, now: datetime | None = None) -> Sitting:
     """Give an exercise another code, valid for twelve hours; the old one leads nowhere. For the facilitator."""
     if not seat.facilitator or not live(store, seat.sitting).sitting.is_exercise:
-        raise BcpError("this is for the facilitator of an exercise to do.", "Ask the facilitator.")
+        raise BcpError(
+            said("this is for the facilitator of an exercise to do."), said("Ask the facilitator.")
+        )
     until = (now or store.sittings.now()) + CODE_LASTS
     found = store.sittings.set_code(seat.sitting, _free_code(store), until)
     read_again(store, seat.sitting)
@@ -149,7 +154,9 @@ def _distinct(injects: tuple[PlannedInject, ...]) -> None:
     ids = [inject.id for inject in injects]
     twice = sorted({i for i in ids if ids.count(i) > 1})
     if twice:
-        raise BcpError(f"two injects have the id {twice[0]}.", "Give each an id of its own.")
+        raise BcpError(
+            said("two injects have the id {id}.", id=twice[0]), said("Give each an id of its own.")
+        )
 
 
 def _with_roles(settings: SittingSettings, injects: tuple[PlannedInject, ...]) -> SittingSettings:

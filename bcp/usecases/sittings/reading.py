@@ -27,6 +27,7 @@ from bcp.model.scenario import Scenario
 from bcp.model.sitting import Sitting
 from bcp.model.situation import Situation
 from bcp.model.why import Why
+from bcp.saying import said
 from bcp.usecases.computing import system_of
 from bcp.usecases.naming import did_you_mean
 
@@ -184,7 +185,8 @@ def why_now(found: Live, component: str, *, now: datetime | None = None) -> Why:
     """Why a component has its level now. Raises NotFoundError for one that the plan does not have."""
     if component not in found.system.index:
         raise NotFoundError(
-            f"the plan has no component {component}.", did_you_mean(component, tuple(found.system.index))
+            said("the plan has no component {component}.", component=component),
+            did_you_mean(component, tuple(found.system.index)),
         )
     return explained(found.told.moment(found.told.clock.at(_moment(now)).t_s), component)
 

@@ -15,6 +15,7 @@ from unicodedata import normalize
 from bcp.errors import BcpError
 from bcp.model.log_entry import Entry, Joined
 from bcp.model.sitting import FACILITATOR, Sitting, closed_at
+from bcp.saying import said
 from bcp.usecases.sittings.reading import live
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ class Attempts:
             own = sum(1 for _, known in self._failed if known == source)
             if own >= self.FROM_ONE or len(self._failed) >= self.IN_ALL:
                 raise JoinRefusedError(
-                    "too many wrong codes have been tried.", "Wait five minutes, then type the code anew."
+                    said("too many wrong codes have been tried."),
+                    said("Wait five minutes, then type the code anew."),
                 )
 
     def failed(self, source: str, now: datetime) -> None:
@@ -98,9 +100,14 @@ def tidy_name(name: str) -> str:
     """A person's name as one line. Raises BcpError where there is none, or it is too long."""
     tidy = _one_line(name)
     if not tidy:
-        raise BcpError("there is no name.", "Type your name, so that the log can say who decided what.")
+        raise BcpError(
+            said("there is no name."), said("Type your name, so that the log can say who decided what.")
+        )
     if len(tidy) > LONGEST_NAME:
-        raise BcpError(f"the name is {len(tidy)} characters long.", f"Use at most {LONGEST_NAME}.")
+        raise BcpError(
+            said("the name is {n} characters long.", n=len(tidy)),
+            said("Use at most {most}.", most=LONGEST_NAME),
+        )
     return tidy
 
 
@@ -148,7 +155,8 @@ def join_incident(
     sitting = live(store, sitting_id).sitting
     if sitting.is_exercise:
         raise JoinRefusedError(
-            "this is an exercise.", "Join it with its code; the facilitator shows it on the screen."
+            said("this is an exercise."),
+            said("Join it with its code; the facilitator shows it on the screen."),
         )
     return _seated(store, sitting_id, tidy_name(name), role.strip(), facilitator=True, now=now)
 
@@ -198,8 +206,10 @@ def _seated(
 
 def _no_such_code() -> JoinRefusedError:
     return JoinRefusedError(
-        "this code leads to no exercise that is open.",
-        "Look at the facilitator's screen: six letters and figures, and a code is valid for twelve hours.",
+        said("this code leads to no exercise that is open."),
+        said(
+            "Look at the facilitator's screen: six letters and figures, and a code is valid for twelve hours."
+        ),
     )
 
 
@@ -213,7 +223,8 @@ def _role(sitting: Sitting, role: str) -> str:
         if known.strip().casefold() == typed:
             return known.strip()
     raise BcpError(
-        f"the exercise has no role {role!r}.", f"Choose one of: {', '.join(sitting.settings.roles)}."
+        said("the exercise has no role {role!r}.", role=role),
+        said("Choose one of: {roles}.", roles=", ".join(sitting.settings.roles)),
     )
 
 
@@ -226,10 +237,10 @@ def _room(sitting: Sitting, entries: Sequence[Entry], name: str, *, again: bool)
         if again and name.casefold() not in leading:
             return
         raise NameTakenError(
-            f"somebody called {name} is in already.",
-            "Come back as the same person if that is you; else add an initial to your name.",
+            said("somebody called {name} is in already.", name=name),
+            said("Come back as the same person if that is you; else add an initial to your name."),
         )
     if len(seated) >= sitting.settings.participants:
         raise JoinRefusedError(
-            f"all {sitting.settings.participants} seats are taken.", "Ask the facilitator."
+            said("all {n} seats are taken.", n=sitting.settings.participants), said("Ask the facilitator.")
         )
