@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bcp.saying import joined
+from bcp.saying import together
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,7 +24,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return joined((joined((place, self.path, self.message), ": "), self.fix))
+        return together((together((place, self.path, self.message), ": "), self.fix))
 
 
 class BcpError(Exception):
@@ -42,7 +42,7 @@ class BcpError(Exception):
         return (Problem(self.where, 0, "", self.message, self.fix),)
 
     def __str__(self) -> str:
-        return joined((joined((self.where, self.message), ": "), self.fix))
+        return together((together((self.where, self.message), ": "), self.fix))
 
 
 class WrongValueError(ValueError):
@@ -51,7 +51,7 @@ class WrongValueError(ValueError):
     def __init__(self, message: str, fix: str = "") -> None:
         self.message = message
         self.fix = fix
-        super().__init__(joined((message, fix)))
+        super().__init__(together((message, fix)))
 
 
 class InvalidInputError(BcpError):
@@ -59,7 +59,7 @@ class InvalidInputError(BcpError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self._problems = tuple(problems)
-        super().__init__(joined((str(p) for p in self._problems), "\n"))
+        super().__init__(together((str(p) for p in self._problems), "\n"))
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Self
 
 
 class Said(str):
@@ -13,10 +13,12 @@ class Said(str):
     It stays what it is through `str(…)`, so an error made of one gives it back as `str(error)`.
     """
 
+    __slots__ = ("text", "values")
+
     text: str
     values: Mapping[str, object]
 
-    def __new__(cls, text: str, values: Mapping[str, object]) -> Said:
+    def __new__(cls, text: str, values: Mapping[str, object]) -> Self:
         """`text` with its `{name}` places filled from `values`; an exception counts as what it says."""
         kept = {k: str(v) if isinstance(v, BaseException) else v for k, v in values.items()}
         made = super().__new__(cls, text.format(**kept))
@@ -37,7 +39,7 @@ def said(text: str, /, **values: object) -> Said:
     return Said(text, values)
 
 
-def joined(parts: Iterable[str], between: str = " ") -> str:
+def together(parts: Iterable[str], between: str = " ") -> str:
     """The texts in a row, empty ones left out; what can be said in another language still can."""
     kept = [part for part in parts if part]
     if not any(isinstance(part, Said) for part in kept):

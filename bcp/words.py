@@ -43,7 +43,7 @@ class Words:
 
     def say(self, text: str) -> str:
         """A sentence of the code in this language, with what was put into it; any other text as it is."""
-        if not isinstance(text, Said):
+        if not (isinstance(text, Said) and text):
             return text
         values = {key: self.say(v) if isinstance(v, str) else v for key, v in text.values.items()}
         return self._texts.gettext(text.text).format(**values)

@@ -182,7 +182,7 @@ def test_no_file_is_large() -> None:
 
 def _speakers(tree: ast.Module) -> set[str]:
     """The names by which a file calls the words of a language."""
-    found = {"_", "words"}
+    found = {"_", "words", "said"}
     for node in ast.walk(tree):
         if (
             isinstance(node, ast.arg)
@@ -255,13 +255,49 @@ def test_every_text_is_translated(language: str) -> None:
     assert not missing, "\n".join(missing)
     stale = set(translated) - {""} - {text for path in CODE for text in _constants(path)}
     assert not stale, f"no code says these any more: {sorted(stale)}"
-    places = re.compile(r"\{\w*\}")
+    places = re.compile(r"\{\w*(?:!r)?(?::[^{}]*)?\}")
     wrong = [
         text
         for text, words in translated.items()
         if set(places.findall(words)) - set(places.findall(text)) - {"{n}"}
     ]
     assert wrong == []
+
+
+SPOKEN = (
+    "checks", "cli", "content", "engine", "files", "model", "render", "store", "ui", "usecases",
+)  # fmt: skip
+"""The folders of bcp in which every error can be said in any language; none may leave the list."""
+
+_TAKES = {"Problem": (3, 4), "Fault": (1, 2)}
+"""Where message and remedy stand; in errors they come first."""
+
+
+def _unsaid(node: ast.expr) -> bool:
+    """Whether an argument is a sentence that only English has."""
+    if isinstance(node, ast.IfExp):
+        return _unsaid(node.body) or _unsaid(node.orelse)
+    return isinstance(node, ast.JoinedStr) or (_is_text(node) and " " in ast.unparse(node).strip())
+
+
+def _only_english(path: Path) -> Iterator[str]:
+    """Where a file makes an error, or a problem, of a plain sentence."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    raised = [n.exc for n in ast.walk(tree) if isinstance(n, ast.Raise) and isinstance(n.exc, ast.Call)]
+    others = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) in _TAKES]
+    for call in (*raised, *others):
+        name = ast.unparse(call.func).split(".")[-1]
+        if name in {"ValueError", "TypeError", "KeyError", "SecurityError"}:  # a fault of ours, or said by who catches it
+            continue
+        given = [call.args[n] for n in _TAKES.get(name, (0, 1)) if n < len(call.args)]
+        if any(map(_unsaid, [*given, *(k.value for k in call.keywords if k.arg in {"message", "fix"})])):
+            yield f"{_name(path)}:{call.lineno}"
+
+
+def test_errors_can_be_said_in_every_language() -> None:
+    """No error of the layers that are done is made of a text that is not `said`."""
+    files = [path for folder in SPOKEN for path in sorted((PACKAGE / folder).rglob("*.py"))]
+    assert [place for path in files for place in _only_english(path)] == []
 
 
 def _yaml_files() -> list[Path]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-import networkx as nx
-
 from bcp.engine.levels.selectors import Lineage
 from bcp.model.component import Kind
 from bcp.model.plan import Plan
@@ -20,6 +18,8 @@ class Reach:
     """
 
     def __init__(self, plan: Plan) -> None:
+        import networkx as nx  # noqa: PLC0415 - slow to import, and most pages and commands need none
+
         self._plan = plan
         self._lineage = Lineage(plan)
         graph: nx.DiGraph[str] = nx.DiGraph()

@@ -21,6 +21,7 @@ from bcp.cli.overview_command import overview
 from bcp.cli.reach_command import reach
 from bcp.cli.scenarios_command import scenarios
 from bcp.errors import BcpError
+from bcp.saying import said
 
 for command in (
     new,
@@ -52,5 +53,10 @@ def main() -> None:
         explain(error)
         sys.exit(2)
     except OSError as error:
-        explain(BcpError(f"the output cannot be written: {error.strerror}.", "Choose another place."))
+        explain(
+            BcpError(
+                said("the output cannot be written: {error}.", error=error.strerror),
+                said("Choose another place."),
+            )
+        )
         sys.exit(2)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bcp.errors import BcpError
+from bcp.saying import said
 from bcp.words import LANGUAGES
 
 PlanArgument = Annotated[str, typer.Argument(metavar="PLAN", help="A file, db:NAME, or example:NAME.")]
@@ -26,7 +27,10 @@ Strict = Annotated[
 def spoken_language(language: str | None) -> str | None:
     """The language that was asked for. Raises BcpError where the product does not speak it."""
     if language is not None and language not in LANGUAGES:
-        raise BcpError(f"{language!r} is no language of this product.", f"There are: {', '.join(LANGUAGES)}.")
+        raise BcpError(
+            said("{language!r} is no language of this product.", language=language),
+            said("There are: {names}.", names=", ".join(LANGUAGES)),
+        )
     return language
 
 
@@ -45,7 +49,7 @@ def read_day(text: str | None) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError as error:
-        raise BcpError(f"{text!r} is no date.", "Write it as 2026-03-03.") from error
+        raise BcpError(said("{text!r} is no date.", text=text), said("Write it as 2026-03-03.")) from error
 
 
 def read_settings(pairs: list[str] | None) -> dict[str, object]:
@@ -54,7 +58,7 @@ def read_settings(pairs: list[str] | None) -> dict[str, object]:
     for pair in pairs or []:
         key, equals, value = pair.partition("=")
         if not equals:
-            raise BcpError(f"--set {pair!r} has no value.", "Write --set key=value.")
+            raise BcpError(said("--set {pair!r} has no value.", pair=pair), said("Write --set key=value."))
         found[key.strip()] = value.strip()
     return found
 
@@ -66,5 +70,7 @@ def write_file(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise BcpError(
-            f"the file cannot be written: {error.strerror}.", "Choose another place.", str(path)
+            said("the file cannot be written: {error}.", error=error.strerror),
+            said("Choose another place."),
+            str(path),
         ) from error

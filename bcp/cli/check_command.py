@@ -13,6 +13,7 @@ from bcp.cli.arguments import AsJson, Day, Language, Strict, read_day, write_fil
 from bcp.cli.output import put, put_json, put_line, put_table, spoken
 from bcp.errors import BcpError
 from bcp.model.finding import Severity
+from bcp.saying import said
 
 
 def check(
@@ -40,11 +41,14 @@ def check(
         _list_rules(as_json, lang)
         return
     if not plan:
-        raise BcpError("no plan is named.", "Write `bcp check PLAN`, or `bcp check --list` for the rules.")
+        raise BcpError(
+            said("no plan is named."), said("Write `bcp check PLAN`, or `bcp check --list` for the rules.")
+        )
     opened = usecases.open_plan(plan)
     if opened.problems:
+        say = spoken(lang).say
         for problem in opened.problems:
-            print(problem, file=sys.stderr)  # noqa: T201 - errors go to standard error
+            print(say(str(problem)), file=sys.stderr)  # noqa: T201 - errors go to standard error
         raise typer.Exit(2)
     found = usecases.examine(
         opened.plan, on=read_day(on), language=spoken(lang).language, select=select or (), ignore=ignore or ()

@@ -29,6 +29,7 @@ from bcp.cli.serve import command, own_addresses
 from bcp.cli.struck_table import put_struck
 from bcp.errors import BcpError
 from bcp.model.run import Run
+from bcp.saying import said
 from bcp.usecases import packs
 from bcp.usecases.packs import PACK
 from bcp.usecases.sharing import owner_key
@@ -220,7 +221,8 @@ def report(
     ending = ".html" if document == PACK else ".pdf"
     if output.suffix.lower() != ending:
         raise BcpError(
-            f"{output.name} is no {ending[1:].upper()}.", f"Give a file name that ends in {ending}."
+            said("{name} is no {format}.", name=output.name, format=ending[1:].upper()),
+            said("Give a file name that ends in {ending}.", ending=ending),
         )
     _ = spoken(lang)
     opened = usecases.open_plan(plan)

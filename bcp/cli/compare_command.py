@@ -14,6 +14,7 @@ from bcp.errors import BcpError
 from bcp.model.comparison import Change, Comparison, Difference
 from bcp.model.finding import Finding
 from bcp.model.names import CHANGE_SIGN, change_name, figure_text, measure_name
+from bcp.saying import said
 from bcp.words import Words
 
 
@@ -33,11 +34,13 @@ def compare(
     """What became better and what worse, by activity and fallback: two plans, revisions or scenarios."""
     if not other and not and_scenario:
         raise BcpError(
-            "there is nothing to compare with.",
-            "Name another plan (`db:NAME@3` is a revision), or two scenarios with --scenario and --and-scenario.",
+            said("there is nothing to compare with."),
+            said(
+                "Name another plan (`db:NAME@3` is a revision), or two scenarios with --scenario and --and-scenario."
+            ),
         )
     if and_scenario and not scenario:
-        raise BcpError("--and-scenario needs a first one.", "Name it with --scenario.")
+        raise BcpError(said("--and-scenario needs a first one."), said("Name it with --scenario."))
     first = usecases.open_plan(plan)
     second = usecases.open_plan(other) if other else first
     struck = usecases.scenario(scenario) if scenario else None

@@ -12,6 +12,7 @@ from bcp.cli.arguments import AsJson, Language, PlanArgument, write_file
 from bcp.cli.import_notices import import_notices
 from bcp.cli.output import put, put_json, spoken
 from bcp.errors import BcpError
+from bcp.saying import said
 
 _ENDS = 2
 
@@ -51,10 +52,14 @@ def import_(
         import_notices(file, onto, output, spoken(lang), provider=provider, as_json=as_json)
         return
     if output is None:
-        raise BcpError("nobody says which file to write.", "Give -o FILE; of notices --onto PLAN.")
+        raise BcpError(
+            said("nobody says which file to write."), said("Give -o FILE; of notices --onto PLAN.")
+        )
     ends = between or []
     if len(ends) not in (0, _ENDS):
-        raise BcpError(f"{len(ends)} ends are no connection.", "Give --between twice: one node each.")
+        raise BcpError(
+            said("{n} ends are no connection.", n=len(ends)), said("Give --between twice: one node each.")
+        )
     plan = usecases.import_file(file, between=(ends[0], ends[1]) if ends else None, name=name)
     write_file(output, usecases.export_text(plan, output.name).encode())
     counts = {"components": len(plan.components), "activities": len(plan.activities)}

@@ -11,6 +11,7 @@ from bcp import usecases
 from bcp.cli.notices_tables import put_work
 from bcp.cli.output import heading, put, put_json
 from bcp.errors import BcpError
+from bcp.saying import said
 from bcp.usecases import notices_in, notices_onto
 from bcp.usecases.notices_onto import Onto
 from bcp.words import Words
@@ -94,7 +95,9 @@ def _write(folder: Path, texts: Mapping[str, str]) -> list[str]:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
         raise BcpError(
-            f"the scenarios cannot be written: {error.strerror}.", "Choose another folder.", str(folder)
+            said("the scenarios cannot be written: {error}.", error=error.strerror),
+            said("Choose another folder."),
+            str(folder),
         ) from error
     return [str(path) for path in parts]
 

@@ -16,6 +16,7 @@ from bcp.model.block_words import role_name
 from bcp.model.letters import letters, question_line
 from bcp.model.plan import Plan
 from bcp.model.scenario import in_language
+from bcp.saying import said
 from bcp.usecases import building
 from bcp.words import Words
 
@@ -45,7 +46,9 @@ def new(
         return
     path = _free(file)
     if not pattern:
-        raise BcpError("no building block is named.", "Write --pattern NAME; `bcp new --list` lists them.")
+        raise BcpError(
+            said("no building block is named."), said("Write --pattern NAME; `bcp new --list` lists them.")
+        )
     who = building.organisation(name.strip() or path.stem, country.upper(), lang or "")
     plan, added = building.new_plan(who, pattern, read_settings(settings))
     _write(path, plan)
@@ -59,10 +62,13 @@ def new(
 def _free(file: str) -> Path:
     """The path of a plan file that is not there yet. Raises BcpError."""
     if not file:
-        raise BcpError("no file is named.", "Write `bcp new FILE.yaml --pattern NAME`.")
+        raise BcpError(said("no file is named."), said("Write `bcp new FILE.yaml --pattern NAME`."))
     path = Path(file)
     if path.suffix.lower() not in _SUFFIXES:
-        raise BcpError(f"{path.name} is no plan file.", "Give a file name that ends in .yaml or .json.")
+        raise BcpError(
+            said("{name} is no plan file.", name=path.name),
+            said("Give a file name that ends in .yaml or .json."),
+        )
     return path
 
 
@@ -74,10 +80,12 @@ def _write(path: Path, plan: Plan) -> None:
         with path.open("x", encoding="utf-8") as new_file:
             new_file.write(text)
     except FileExistsError as error:
-        raise BcpError("the file is there already.", "Choose another name, or move it.", str(path)) from error
+        raise BcpError(
+            said("the file is there already."), said("Choose another name, or move it."), str(path)
+        ) from error
     except OSError as error:
-        reason = f"the file cannot be written: {error.strerror}."
-        raise BcpError(reason, "Choose another place.", str(path)) from error
+        reason = said("the file cannot be written: {error}.", error=error.strerror)
+        raise BcpError(reason, said("Choose another place."), str(path)) from error
 
 
 def _tell(path: Path, plan: Plan, added: tuple[str, ...], _: Words) -> None:

@@ -15,6 +15,7 @@ from bcp.errors import BcpError
 from bcp.model.duration import seconds
 from bcp.model.plan import Plan
 from bcp.model.planned_work import PlannedWork
+from bcp.saying import said
 from bcp.usecases import notices_in
 
 
@@ -58,7 +59,7 @@ def _length(text: str) -> float:
     try:
         return seconds(text)
     except ValueError as error:
-        raise BcpError(f"--roll-back: {error}") from error
+        raise BcpError(said("--roll-back: {error}", error=error)) from error
 
 
 def _write(folder: Path, plan: Plan, work: PlannedWork) -> list[Path]:

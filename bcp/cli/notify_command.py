@@ -27,6 +27,7 @@ from bcp.model.duration import seconds
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 from bcp.model.telling import Telling
+from bcp.saying import said
 from bcp.usecases import notifying
 from bcp.usecases.lines import read_lines
 from bcp.usecases.notifying import Notified
@@ -134,7 +135,9 @@ def _seconds(text: str) -> float:
     try:
         return seconds(text)
     except ValueError as error:
-        raise BcpError(f"{text!r} is no length of time.", "Write it as 45m, 2h or 1d.") from error
+        raise BcpError(
+            said("{text!r} is no length of time.", text=text), said("Write it as 45m, 2h or 1d.")
+        ) from error
 
 
 def _moment(text: str, plan: Plan) -> datetime:
@@ -144,4 +147,6 @@ def _moment(text: str, plan: Plan) -> datetime:
         zoned = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(plan.organisation.timezone))
         return zoned.astimezone(UTC).astimezone(ZoneInfo(plan.organisation.timezone))
     except (ValueError, OverflowError) as error:
-        raise BcpError(f"{text!r} is no date and time.", "Write it as 2026-03-03T07:00.") from error
+        raise BcpError(
+            said("{text!r} is no date and time.", text=text), said("Write it as 2026-03-03T07:00.")
+        ) from error

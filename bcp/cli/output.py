@@ -45,6 +45,15 @@ def spoken(language: str | None) -> Words:
     return words(chosen_language(language or system))
 
 
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """The language that a command was asked for with `--lang`; None where it was not."""
+    for n, word in enumerate(arguments):
+        name, _, value = word.partition("=")
+        if name == "--lang":
+            return value or next(iter(arguments[n + 1 :]), None)
+    return None
+
+
 def put_json(data: Any) -> None:
     """Print plain data as JSON."""
     print(json.dumps(data, ensure_ascii=False, indent=1))  # noqa: T201 - the result itself
@@ -79,8 +88,9 @@ def put_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: I
 
 def explain(error: BcpError) -> None:
     """Say every problem of an error on standard error: where, what and what to do."""
+    say = spoken(asked_language(sys.argv[1:])).say
     for problem in error.problems:
-        print(problem, file=sys.stderr)  # noqa: T201 - errors go to standard error
+        print(say(str(problem)), file=sys.stderr)  # noqa: T201 - errors go to standard error
 
 
 @contextmanager

@@ -44,4 +44,4 @@ def command(port: int | None, *, share: Sequence[str] = ()) -> list[str]:
         options["server.port"] = str(port)
     flags = [f"--{name}={value}" for name, value in options.items()]
     flags += [f"--server.allowedHosts={host}" for host in ("127.0.0.1", "localhost", *share)]
-    return [sys.executable, "-m", "streamlit", "run", str(app_file()), *flags]
+    return [sys.executable, "-m", "bcp.ui.serving", "run", str(app_file()), *flags]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bcp.cli.output import heading, put, put_table
+from bcp.model.assumed import with_doubts
 from bcp.model.fate import Fate, SharedFate
 from bcp.model.plan import Plan
 from bcp.model.quality_words import spoilt_text
@@ -127,7 +128,7 @@ def put_routes(plan: Plan, routes: tuple[RoutingPlan, ...], _: Words) -> None:
             [
                 [
                     plan.title(option.fallback),
-                    verdict_words(plan, option, _),
+                    with_doubts(verdict_words(plan, option, _), option.doubts, _),
                     "–" if option.active_from_s is None else _.length(option.active_from_s),
                     _.length(option.limit_s),
                     _.percent(option.capacity),
@@ -159,9 +160,16 @@ def verdict_words(plan: Plan, option: RouteOption, _: Words) -> str:
         case Verdict.BLOCKED:
             return _("blocked by {names}", names=names)
         case Verdict.SHARES:
-            return _("shares {names}", names=names)
+            return _shares(names, _, happened=option.triggered)
         case Verdict.UNKNOWN:
             return _("unknown")
+
+
+def _shares(names: str, _: Words, *, happened: bool) -> str:
+    """What both rest on: in an outage that took it, or as a condition that the way holds under."""
+    if happened:
+        return _("shares {names}", names=names)
+    return _("shares {names}: holds only while that works", names=names)
 
 
 def fate_words(plan: Plan, fate: SharedFate, _: Words) -> str:

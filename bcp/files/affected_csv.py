@@ -19,9 +19,10 @@ from bcp.engine.lines.affected import AffectedLines
 from bcp.engine.lines.course import Course
 from bcp.errors import BcpError
 from bcp.files.arrow_columns import column_of
-from bcp.files.spreadsheet import FORMULA, NUMBER, harmless
+from bcp.files.spreadsheet import FORMULA, MARKED, NUMBER, SPLIT, harmless
 from bcp.model.columns import Coded, Codes, Rows, Texts
 from bcp.model.line import BETWEEN
+from bcp.saying import said
 
 COLUMNS = (
     *("id", "area", "components", "contacts", "consent", "language", "priority", "customer"),
@@ -40,7 +41,9 @@ def save_affected(found: AffectedLines, path: Path) -> None:
             write_affected(found, out)
     except OSError as error:
         raise BcpError(
-            f"the file cannot be written: {error.strerror}.", "Choose another place.", str(path)
+            said("the file cannot be written: {error}.", error=error.strerror),
+            said("Choose another place."),
+            str(path),
         ) from error
 
 
@@ -105,5 +108,6 @@ def _texts(texts: Texts, rows: Rows | Codes) -> pa.Array:
     """Texts of these rows, those that a spreadsheet may take for a formula marked as text."""
     column = column_of(texts).take(column_of(rows))
     suspect = pc.and_not(pc.match_substring_regex(column, FORMULA), pc.match_substring_regex(column, NUMBER))
+    column = pc.replace_substring_regex(column, SPLIT, MARKED)
     marked = pc.binary_join_element_wise("'", column, "") if pc.any(suspect).as_py() else column
     return cast(pa.Array, pc.if_else(suspect, marked, column))

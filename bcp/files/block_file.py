@@ -13,6 +13,7 @@ from bcp.files.yaml_source import Source, read_source
 from bcp.model.block import Ask, Block
 from bcp.model.spelling import did_you_mean
 from bcp.model.value import Identifier, Value
+from bcp.saying import said
 
 
 class _Questions(Value):
@@ -28,7 +29,7 @@ Shared = Mapping[str, Mapping[str, Any]]
 
 def read_questions(text: str, file_name: str) -> Shared:
     """The questions that blocks may be `like`. Raises InvalidInputError with every problem."""
-    source = _source(text, file_name, "It begins with `format: bcp-questions/1` and `questions:`.")
+    source = _source(text, file_name, said("It begins with `format: bcp-questions/1` and `questions:`."))
     try:
         _Questions.model_validate(source.data)
     except ValidationError as failed:
@@ -44,7 +45,7 @@ def read_block(text: str, file_name: str, shared: Shared) -> Block:
 
     Raises InvalidInputError with every problem of the file.
     """
-    source = _source(text, file_name, "It begins with `format: bcp-block/1`, `id:` and `role:`.")
+    source = _source(text, file_name, said("It begins with `format: bcp-block/1`, `id:` and `role:`."))
     asks = source.data.get("asks")
     data = dict(source.data)
     if isinstance(asks, dict):
@@ -60,8 +61,8 @@ def _whole(source: Source, key: str, ask: Any, shared: Shared) -> Any:
         return ask
     name = str(ask["like"])
     if name not in shared:
-        fix = did_you_mean(name, shared, f"There are: {', '.join(shared)}.")
-        message = f"there is no shared question {name!r}."
+        fix = did_you_mean(name, shared, said("There are: {names}.", names=", ".join(shared)))
+        message = said("there is no shared question {name!r}.", name=name)
         raise InvalidInputError(
             [source.problem(("asks", key, "like"), f"asks.{key}.like", message, fix, name)]
         )
@@ -71,5 +72,5 @@ def _whole(source: Source, key: str, ask: Any, shared: Shared) -> Any:
 def _source(text: str, file_name: str, fix: str) -> Source:
     source = read_source(text, file_name)
     if not isinstance(source.data, dict):
-        raise InvalidInputError([Problem(file_name, 1, "", "this is no building block.", fix)])
+        raise InvalidInputError([Problem(file_name, 1, "", said("this is no building block."), fix)])
     return source

@@ -16,6 +16,7 @@ from bcp.errors import BcpError, InvalidInputError, Problem
 from bcp.files.file_bytes import file_bytes
 from bcp.files.spreadsheet import harmless
 from bcp.model.call import COLUMNS, Call, Calls
+from bcp.saying import said
 
 MOST_BYTES = 300_000_000
 """A larger file is refused before it is read."""
@@ -33,12 +34,12 @@ _SEPARATORS = ",;\t"
 _BETWEEN = ";"
 _MOST_COLUMNS = 200
 _NEEDED = ("from", "to", "result")
-_HEAD = f"The first line names the columns: {', '.join(COLUMNS)}."
+_HEAD = said("The first line names the columns: {names}.", names=", ".join(COLUMNS))
 
 
 def load_calls(path: Path) -> Calls:
     """The calls in a file. Raises NotFoundError where it cannot be read, InvalidInputError with its problems."""
-    return read_calls(file_bytes(path, MOST_BYTES, "the calls"), path.name)
+    return read_calls(file_bytes(path, MOST_BYTES, said("the calls")), path.name)
 
 
 def read_calls(data: bytes | str, file_name: str) -> Calls:
@@ -49,14 +50,18 @@ def read_calls(data: bytes | str, file_name: str) -> Calls:
     text = (data if isinstance(data, str) else _decoded(data, file_name)).lstrip("\ufeff")
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        fix = "Save the table as CSV again; this is another sort of file, or a damaged one."
-        raise InvalidInputError([Problem(file_name, line, "", "there is a zero byte in this line.", fix)])
+        fix = said("Save the table as CSV again; this is another sort of file, or a damaged one.")
+        raise InvalidInputError(
+            [Problem(file_name, line, "", said("there is a zero byte in this line."), fix)]
+        )
     found = _Reading(file_name)
     calls = tuple(found.calls(text))
     if found.problems:
         raise InvalidInputError(found.told())
     if not calls:
-        raise BcpError("there is no call in this file.", "Write one call a line below the head.", file_name)
+        raise BcpError(
+            said("there is no call in this file."), said("Write one call a line below the head."), file_name
+        )
     return Calls(calls, tuple(found.others))
 
 
@@ -84,15 +89,19 @@ def _joined(names: tuple[str, ...]) -> str:
 
 def _decoded(data: bytes, file_name: str) -> str:
     if len(data) > MOST_BYTES:
-        message = f"the file is larger than {MOST_BYTES // 10**6} MB."
-        raise BcpError(message, "Take a part of the calls: a day, or a sample.", file_name)
+        message = said("the file is larger than {n} MB.", n=MOST_BYTES // 10**6)
+        raise BcpError(message, said("Take a part of the calls: a day, or a sample."), file_name)
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         problem = Problem(
-            file_name, line, "", "this is not text in UTF-8.", "Save the file as CSV in UTF-8 and try again."
+            file_name,
+            line,
+            "",
+            said("this is not text in UTF-8."),
+            said("Save the file as CSV in UTF-8 and try again."),
         )
         raise InvalidInputError([problem]) from error
 
@@ -118,7 +127,9 @@ class _Reading:
         """Every problem, and how many more there are."""
         if not self.more:
             return self.problems
-        rest = Problem(self.file_name, 0, "", f"and {self.more:,} more problems like these.", "")
+        rest = Problem(
+            self.file_name, 0, "", said("and {more:,} more problems like these.", more=self.more), ""
+        )
         return [*self.problems, rest]
 
     def calls(self, text: str) -> Iterator[Call]:
@@ -132,8 +143,8 @@ class _Reading:
         self.others = [head[i].strip() for i in rest]
         for count, (line, cells) in enumerate(rows):
             if count == MOST_CALLS:
-                limit = f"there are more than {MOST_CALLS:,} calls."
-                self.wrong(line, limit, "Take a part of them: a day, or a sample.")
+                limit = said("there are more than {most_calls:,} calls.", most_calls=MOST_CALLS)
+                self.wrong(line, limit, said("Take a part of them: a day, or a sample."))
                 return
             call = self._call(line, cells, places, rest, len(head))
             if call is not None:
@@ -144,13 +155,17 @@ class _Reading:
         names = [cell.strip().casefold() for cell in head]
         before = len(self.problems)
         if len(head) > _MOST_COLUMNS:
-            self.wrong(line, f"there are more than {_MOST_COLUMNS} columns.", _HEAD)
+            self.wrong(
+                line, said("there are more than {most_columns} columns.", most_columns=_MOST_COLUMNS), _HEAD
+            )
             return None
         for name in COLUMNS:
             if names.count(name) > 1:
-                self.wrong(line, f"the column {name} is there twice.", "Name each column once.")
+                self.wrong(
+                    line, said("the column {name} is there twice.", name=name), said("Name each column once.")
+                )
             elif name in _NEEDED and name not in names:
-                self.wrong(line, f"there is no column {name}.", _HEAD)
+                self.wrong(line, said("there is no column {name}.", name=name), _HEAD)
         if len(self.problems) > before:
             return None
         return {name: names.index(name) for name in COLUMNS if name in names}
@@ -161,21 +176,35 @@ class _Reading:
         while len(cells) > width and not cells[-1].strip():
             cells.pop()  # spreadsheets leave separators at the ends of lines
         if len(cells) != width:
-            message = f"this line has {len(cells)} cells, the head has {width}."
-            self.wrong(line, message, "Put text with separators or quotes in it between quotes.")
+            message = said("this line has {n} cells, the head has {width}.", n=len(cells), width=width)
+            self.wrong(line, message, said("Put text with separators or quotes in it between quotes."))
             return None
         raw = {name: cells[place] for name, place in places.items()}
         long = next((name for name, cell in raw.items() if len(cell) > LONGEST_NAME), "")
         if long:
-            self.wrong(line, f"the text is longer than {LONGEST_NAME} characters.", "Shorten it.", long)
+            self.wrong(
+                line,
+                said("the text is longer than {most} characters.", most=LONGEST_NAME),
+                said("Shorten it."),
+                long,
+            )
             return None
         result = " ".join(raw["result"].split()).casefold()
         if not result:
-            self.wrong(line, "the result is missing.", "Write ok, or what was wrong with the call.", "result")
+            self.wrong(
+                line,
+                said("the result is missing."),
+                said("Write ok, or what was wrong with the call."),
+                "result",
+            )
             return None
         origin, to, via = (self._names(raw.get(name, "")) for name in ("from", "to", "via"))
         if not (origin or to or via):
-            self.wrong(line, "the call names nothing.", "Say where it came from, went to or passed through.")
+            self.wrong(
+                line,
+                said("the call names nothing."),
+                said("Say where it came from, went to or passed through."),
+            )
             return None
         other = tuple(cells[place] for place in rest)
         return Call(line, raw.get("time", "").strip(), origin, to, via, result, other)
@@ -197,8 +226,8 @@ def _rows(text: str, found: _Reading) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            fix = "Save the table as CSV again; each quotation mark inside a text is written twice."
-            found.wrong(max(reader.line_num, 1), f"this is no CSV: {error}.", fix)
+            fix = said("Save the table as CSV again; each quotation mark inside a text is written twice.")
+            found.wrong(max(reader.line_num, 1), said("this is no CSV: {error}.", error=error), fix)
             return
         if any(cell.strip() for cell in cells):
             yield reader.line_num, cells

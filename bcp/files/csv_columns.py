@@ -20,6 +20,7 @@ import pyarrow.csv as pa_csv
 
 from bcp.errors import BcpError, InvalidInputError, NotFoundError, Problem
 from bcp.model.spelling import did_you_mean
+from bcp.saying import said
 
 MOST_BYTES = 1_000_000_000
 """A larger file is refused before it is read."""
@@ -31,7 +32,7 @@ _SEPARATORS = ",;\t"
 _MOST_COLUMNS = 200
 _BLOCK = 1 << 20
 _UNDECODED = range(0xDC80, 0xDD00)
-_QUOTES = "Save the table as CSV again; each quotation mark inside a text is written twice."
+_QUOTES = said("Save the table as CSV again; each quotation mark inside a text is written twice.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +49,27 @@ class CsvSource:
             return io.BytesIO(self.content)
         try:
             if self.content.exists() and not (self.content.is_file() or self.content.is_dir()):
-                raise NotFoundError(f"{str(self.content)!r} is no ordinary file.", "Save it to a file first.")
+                raise NotFoundError(
+                    said("{path!r} is no ordinary file.", path=str(self.content)),
+                    said("Save it to a file first."),
+                )
             self._not_above(self.content.stat().st_size)
             return self.content.open("rb")
         except (OSError, ValueError) as error:
-            said = error.strerror if isinstance(error, OSError) else None
+            named = error.strerror if isinstance(error, OSError) else None
             raise NotFoundError(
-                f"{str(self.content)!r} cannot be read: {said or 'the name is not allowed'}.",
-                "Check the name of the file.",
+                said(
+                    "{path!r} cannot be read: {reason}.",
+                    path=str(self.content),
+                    reason=named or said("the name is not allowed"),
+                ),
+                said("Check the name of the file."),
             ) from error
 
     def _not_above(self, size: int) -> None:
         if size > MOST_BYTES:
-            message = f"the file is larger than {MOST_BYTES // 10**6} MB."
-            raise BcpError(message, "Take out the columns that are not needed, or split it.", self.name)
+            message = said("the file is larger than {n} MB.", n=MOST_BYTES // 10**6)
+            raise BcpError(message, said("Take out the columns that are not needed, or split it."), self.name)
 
     @property
     def encoding(self) -> str:
@@ -94,7 +102,7 @@ class Head:
 
 def read_head(source: CsvSource, columns: Sequence[str], needed: Collection[str]) -> Head:
     """Where the wanted columns stand. Raises InvalidInputError where one is missing or twice there."""
-    names = f"The first line names the columns: {', '.join(columns)}."
+    names = said("The first line names the columns: {names}.", names=", ".join(columns))
     with source.open() as file:
         start = file.read(100_000).decode(source.encoding, "replace")
     first = next((line for line in start.splitlines() if line), "")
@@ -104,16 +112,30 @@ def read_head(source: CsvSource, columns: Sequence[str], needed: Collection[str]
     problems = []
     if len(found) > _MOST_COLUMNS:
         problems.append(
-            Problem(source.name, line, "", f"there are more than {_MOST_COLUMNS} columns.", names)
+            Problem(
+                source.name,
+                line,
+                "",
+                said("there are more than {most_columns} columns.", most_columns=_MOST_COLUMNS),
+                names,
+            )
         )
     for name in columns:
         if found.count(name) > 1:
             problems.append(
-                Problem(source.name, line, "", f"the column {name} is there twice.", "Name each column once.")
+                Problem(
+                    source.name,
+                    line,
+                    "",
+                    said("the column {name} is there twice.", name=name),
+                    said("Name each column once."),
+                )
             )
         elif name in needed and name not in found:
             fix = did_you_mean(name, found, names)
-            problems.append(Problem(source.name, line, "", f"there is no column {name}.", fix))
+            problems.append(
+                Problem(source.name, line, "", said("there is no column {name}.", name=name), fix)
+            )
     if problems:
         raise InvalidInputError(problems)
     return Head(separator, len(found), {name: found.index(name) for name in columns if name in found})
@@ -135,9 +157,11 @@ def read_columns(source: CsvSource, head: Head, coded: Collection[str]) -> dict[
         return _read(source, head, coded, _on_odd_row if text else None)
     except (pa.ArrowException, UnicodeError, OverflowError) as error:
         _refuse(source, structure_problems(source, head))
-        said = str(error).partition("\n")[0]
+        first = str(error).partition("\n")[0]
         raise BcpError(
-            f"the table cannot be read: {said}.", "Save it as CSV in UTF-8 again.", source.name
+            said("the table cannot be read: {error}.", error=first),
+            said("Save it as CSV in UTF-8 again."),
+            source.name,
         ) from error
 
 
@@ -183,12 +207,14 @@ def structure_problems(source: CsvSource, head: Head) -> list[Problem]:
     try:
         for line, cells in _rows(source, head.separator):
             if len(cells) != head.width:
-                message = f"this line has {len(cells)} cells, the head has {head.width}."
-                fix = "Put text with separators or quotes in it between quotes."
+                message = said(
+                    "this line has {n} cells, the head has {width}.", n=len(cells), width=head.width
+                )
+                fix = said("Put text with separators or quotes in it between quotes.")
                 found.append(Problem(source.name, line, "", message, fix))
             elif any(_undecoded(cells[place]) for place in head.places.values()):
-                fix = "Save the file as CSV in UTF-8 and try again."
-                found.append(Problem(source.name, line, "", "this is not text in UTF-8.", fix))
+                fix = said("Save the file as CSV in UTF-8 and try again.")
+                found.append(Problem(source.name, line, "", said("this is not text in UTF-8."), fix))
     except InvalidInputError as error:
         found += error.problems
     return found
@@ -210,7 +236,11 @@ def told(source: CsvSource, problems: Sequence[Problem], more: int = 0) -> Inval
     """Problems as one error in the order of lines; past the limit, and `more` beside them, only counted."""
     ordered = sorted(problems)
     more += max(len(ordered) - MOST_PROBLEMS, 0)
-    rest = [Problem(source.name, 0, "", f"and {more:,} more problems like these.", "")] if more else []
+    rest = (
+        [Problem(source.name, 0, "", said("and {more:,} more problems like these.", more=more), "")]
+        if more
+        else []
+    )
     return InvalidInputError([*ordered[:MOST_PROBLEMS], *rest])
 
 
@@ -238,7 +268,7 @@ def _rows(source: CsvSource, separator: str) -> Iterator[tuple[int, list[str]]]:
                 return
             except (csv.Error, UnicodeError) as error:
                 raise InvalidInputError(
-                    [Problem(source.name, line, "", f"this is no CSV: {error}.", _QUOTES)]
+                    [Problem(source.name, line, "", said("this is no CSV: {error}.", error=error), _QUOTES)]
                 ) from error
             if len(cells) > 1 or (cells and cells[0].strip()):
                 yield line, cells

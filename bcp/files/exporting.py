@@ -10,6 +10,7 @@ from bcp.files.graphml_writer import write_graphml
 from bcp.files.open_psa_export import write_open_psa
 from bcp.files.plan_file import write_plan, write_plan_json
 from bcp.model.plan import Plan
+from bcp.saying import said, together
 
 _WRITERS: Mapping[str, Callable[[Plan], str]] = {
     ".yaml": write_plan,
@@ -19,10 +20,10 @@ _WRITERS: Mapping[str, Callable[[Plan], str]] = {
 }
 
 FORMATS: Mapping[str, str] = {
-    ".yaml": "the plan",
-    ".json": "the plan",
-    ".xml": "a fault tree in the Open-PSA model exchange format",
-    ".graphml": "the graph of what requires what",
+    ".yaml": said("the plan"),
+    ".json": said("the plan"),
+    ".xml": said("a fault tree in the Open-PSA model exchange format"),
+    ".graphml": said("the graph of what requires what"),
 }
 """What is written, by the file's ending."""
 
@@ -36,6 +37,11 @@ def export_text(plan: Plan, file_name: str, *, with_fallbacks: bool = False) -> 
     if suffix == ".xml":
         return write_open_psa(plan, with_fallbacks=with_fallbacks)
     if suffix not in _WRITERS:
-        known = ", ".join(f"{ending} ({what})" for ending, what in FORMATS.items())
-        raise BcpError(f"no format is written to a file that ends in {suffix!r}.", f"Choose {known}.")
+        known = together(
+            (said("{ending} ({what})", ending=ending, what=what) for ending, what in FORMATS.items()), ", "
+        )
+        raise BcpError(
+            said("no format is written to a file that ends in {suffix!r}.", suffix=suffix),
+            said("Choose {known}.", known=known),
+        )
     return _WRITERS[suffix](plan)

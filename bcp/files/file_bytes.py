@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bcp.errors import NotFoundError
+from bcp.saying import said
 
 
 def file_bytes(path: Path, most: int, what: str) -> bytes:
@@ -14,13 +15,19 @@ def file_bytes(path: Path, most: int, what: str) -> bytes:
     """
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or device may never end
-            raise NotFoundError(f"{str(path)!r} is no ordinary file.", f"Save {what} to a file first.")
+            raise NotFoundError(
+                said("{path!r} is no ordinary file.", path=str(path)),
+                said("Save {what} to a file first.", what=what),
+            )
         with path.open("rb") as file:
             return file.read(most + 1)
     except (OSError, ValueError) as error:
         reason = (
-            error.strerror if isinstance(error, OSError) and error.strerror else "the name is not allowed"
+            error.strerror
+            if isinstance(error, OSError) and error.strerror
+            else said("the name is not allowed")
         )
         raise NotFoundError(
-            f"{str(path)!r} cannot be read: {reason}.", "Check the name of the file."
+            said("{path!r} cannot be read: {reason}.", path=str(path), reason=reason),
+            said("Check the name of the file."),
         ) from error

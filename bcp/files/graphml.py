@@ -10,6 +10,7 @@ from bcp.errors import InvalidInputError, Problem
 from bcp.files.network import Link, Network, Node
 from bcp.files.xml_source import Element, read_xml
 from bcp.files.yaml_tree import refused
+from bcp.saying import said
 
 ROOT = "graphml"
 """The outermost element of the format."""
@@ -30,13 +31,15 @@ def read_graphml(text: str, file_name: str) -> Network:
     """
     root = read_xml(text, file_name)
     if root.name != ROOT:
-        message = f"this is no GraphML: its outermost element is <{root.name}>, not <{ROOT}>."
-        raise refused(file_name, root.line, message, "Check that it is the right file.")
+        message = said(
+            "this is no GraphML: its outermost element is <{name}>, not <{root}>.", name=root.name, root=ROOT
+        )
+        raise refused(file_name, root.line, message, said("Check that it is the right file."))
     graphs = list(root.named("graph"))
     if len(graphs) != 1:
         line = graphs[1].line if graphs else root.line
-        message = f"there are {len(graphs)} graphs in it; one is wanted."
-        raise refused(file_name, line, message, "Put one network in a file.")
+        message = said("there are {n} graphs in it; one is wanted.", n=len(graphs))
+        raise refused(file_name, line, message, said("Put one network in a file."))
     reader = _Reader(file_name, _keys(root))
     network = reader.network(graphs[0])
     if reader.problems:
@@ -83,19 +86,23 @@ class _Reader:
             if child.name == "node":
                 self._node(child)
             elif child.name not in ("edge", *_BESIDE):
-                message = f"<{child.name}> is not read: a link has two ends."
-                self.problem(child.line, "", message, "Write a node that the ends are linked to.")
+                message = said("<{name}> is not read: a link has two ends.", name=child.name)
+                self.problem(child.line, "", message, said("Write a node that the ends are linked to."))
         for edge in graph.named("edge"):
             self._link(edge)
         if not self.nodes and not self.problems:
-            self.problem(graph.line, "", "there is no node in it.", "Check that it is the right file.")
+            self.problem(
+                graph.line, "", said("there is no node in it."), said("Check that it is the right file.")
+            )
         data = self._data(graph, "graph")
         name = _first(data, "network", "label", "name") or graph.attributes.get("id", "").strip()
         return Network(name[:_LONGEST] or "network", tuple(self.nodes.values()), tuple(self.links))
 
     def _directed(self, element: Element, what: str) -> None:
-        message = f"{what} have a direction; a network's links carry both ways."
-        fix = 'Write edgedefault="undirected". A plan is imported from its YAML or JSON, not from its graph.'
+        message = said("{what} have a direction; a network's links carry both ways.", what=what)
+        fix = said(
+            'Write edgedefault="undirected". A plan is imported from its YAML or JSON, not from its graph.'
+        )
         self.problem(element.line, "", message, fix)
 
     def _data(self, element: Element, what: str) -> dict[str, str]:
@@ -109,8 +116,8 @@ class _Reader:
             reference = data.attributes.get("key", "")
             key = self.keys.get((reference, what)) or self.keys.get((reference, "all"))
             if key is None:
-                message = f"there is no key {reference!r} for a {what}."
-                self.problem(data.line, "", message, "Declare it with <key>.")
+                message = said("there is no key {reference!r} for a {what}.", reference=reference, what=what)
+                self.problem(data.line, "", message, said("Declare it with <key>."))
             else:
                 found[key.name] = data.text
         return found
@@ -119,14 +126,21 @@ class _Reader:
         key = element.attributes.get("id", "").strip()
         if not key or len(key) > _LONGEST or key in self.nodes:
             message = (
-                f"a node {key[:_LONGEST]!r} is there already." if key in self.nodes else "a node needs an id."
+                said("a node {key!r} is there already.", key=key[:_LONGEST])
+                if key in self.nodes
+                else said("a node needs an id.")
             )
             self.problem(
-                element.line, "", message, f"Give each node an id of its own, 1 to {_LONGEST} characters."
+                element.line,
+                "",
+                message,
+                said("Give each node an id of its own, 1 to {most} characters.", most=_LONGEST),
             )
             return
         for inner in element.named("graph"):
-            self.problem(inner.line, f"node {key}", "a network inside a node is not read.", "Take it out.")
+            self.problem(
+                inner.line, f"node {key}", said("a network inside a node is not read."), said("Take it out.")
+            )
         data = self._data(element, "node")
         self.nodes[key] = Node(
             key,
@@ -147,8 +161,8 @@ class _Reader:
             value = math.nan
         if abs(value) <= _BOUND[what]:
             return value
-        message = f"{text[:40]!r} is no {what}."
-        self.problem(element.line, f"node {key}", message, "Write decimal degrees such as 59.33.")
+        message = said("{text!r} is no {what}.", text=text[:40], what=what)
+        self.problem(element.line, f"node {key}", message, said("Write decimal degrees such as 59.33."))
         return None
 
     def _link(self, element: Element) -> None:
@@ -157,8 +171,8 @@ class _Reader:
         ends = [element.attributes.get(end, "").strip() for end in ("source", "target")]
         for end in ends:
             if end not in self.nodes:
-                message = f"a link ends at {end[:_LONGEST]!r}, which is no node."
-                self.problem(element.line, "", message, "Add the node, or take the link out.")
+                message = said("a link ends at {end!r}, which is no node.", end=end[:_LONGEST])
+                self.problem(element.line, "", message, said("Add the node, or take the link out."))
                 return
         label = _first(self._data(element, "edge"), "linklabel", "label", "name")
         self.links.append(Link(ends[0], ends[1], label[:_LONGEST]))

@@ -13,11 +13,12 @@ from bcp.files.plan_file import read_file, read_plan
 from bcp.files.xml_source import root_name
 from bcp.files.yaml_tree import refused
 from bcp.model.plan import Plan
+from bcp.saying import said, together
 
 FORMATS = (
-    "a fault tree in the Open-PSA model exchange format (XML)",
-    "a network in GraphML",
-    "a plan in YAML or JSON",
+    said("a fault tree in the Open-PSA model exchange format (XML)"),
+    said("a network in GraphML"),
+    said("a plan in YAML or JSON"),
 )
 """What can be imported."""
 
@@ -37,19 +38,26 @@ def import_text(
 ) -> Plan:
     """The plan that a file's text holds or stands for; see `import_file`."""
     if not text.lstrip("\ufeff \t\r\n").startswith("<"):
-        _only_networks(between, "a plan")
+        _only_networks(between, said("a plan"))
         return named(read_plan(text, file_name), name)
     match root_name(text, file_name):
         case open_psa.ROOT:
-            _only_networks(between, "a fault tree")
+            _only_networks(between, said("a fault tree"))
             return named(plan_from_fault_tree(open_psa.read_open_psa(text, file_name)), name)
         case graphml.ROOT:
             return named(plan_from_network(graphml.read_graphml(text, file_name), between), name)
         case root:
-            message = f"XML with the outermost element <{root}> is no format that is read here."
-            raise refused(file_name, 1, message, f"What can be imported: {', '.join(FORMATS)}.")
+            message = said(
+                "XML with the outermost element <{root}> is no format that is read here.", root=root
+            )
+            raise refused(
+                file_name, 1, message, said("What can be imported: {names}.", names=together(FORMATS, ", "))
+            )
 
 
 def _only_networks(between: tuple[str, str] | None, what: str) -> None:
     if between is not None:
-        raise BcpError(f"this is {what}; only a network has nodes to connect.", "Leave --between out.")
+        raise BcpError(
+            said("this is {what}; only a network has nodes to connect.", what=what),
+            said("Leave --between out."),
+        )

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from bcp.model.line import BETWEEN, ContactChannel
 from bcp.model.plan import Plan
 from bcp.model.spelling import Spelling, did_you_mean
+from bcp.saying import said
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -71,15 +72,15 @@ def components_cell(plan: Plan) -> Cell[tuple[str, ...]]:
         unknown = [part for part in dict.fromkeys(_parts(cell)) if part not in known]
         if not unknown:
             return (
-                "the line hangs on nothing.",
-                "Name the plan's components that carry it, with ; between them.",
+                said("the line hangs on nothing."),
+                said("Name the plan's components that carry it, with ; between them."),
             )
         named = ", ".join(shown(part) for part in unknown[:_MOST_NAMED])
-        more = f" and {len(unknown) - _MOST_NAMED} more" if len(unknown) > _MOST_NAMED else ""
+        more = said(" and {n} more", n=len(unknown) - _MOST_NAMED) if len(unknown) > _MOST_NAMED else ""
         fix = spelling.did_you_mean(
-            unknown[0], "Use the ids of the plan's components, with ; between several."
+            unknown[0], said("Use the ids of the plan's components, with ; between several.")
         )
-        return f"the plan has no component {named}{more}.", fix
+        return said("the plan has no component {named}{more}.", named=named, more=more), fix
 
     return Cell(read, explain)
 
@@ -92,8 +93,8 @@ def _read_area(cell: str) -> str:
 
 
 def _explain_area(cell: str) -> Said:
-    fix = "Write it as SE/S/1784: country, region, municipality, with / only between them."
-    return f"{shown(cell)} is no area path.", fix
+    fix = said("Write it as SE/S/1784: country, region, municipality, with / only between them.")
+    return said("{cell} is no area path.", cell=shown(cell)), fix
 
 
 def _read_consent(cell: str) -> tuple[ContactChannel, ...]:
@@ -103,10 +104,13 @@ def _read_consent(cell: str) -> tuple[ContactChannel, ...]:
 def _explain_consent(cell: str) -> Said:
     channels = {channel.value for channel in ContactChannel}
     unknown = next(part for part in _parts(cell) if part.casefold() not in channels)
-    fix = (
-        f"Name the channels agreed to ({_CHANNELS}), with ; between them; leave it empty where there is none."
+    fix = said(
+        "Name the channels agreed to ({channels}), with ; between them; leave it empty where there is none.",
+        channels=_CHANNELS,
     )
-    return f"{shown(unknown)} is no channel that one can consent to.", did_you_mean(unknown, channels, fix)
+    return said("{unknown} is no channel that one can consent to.", unknown=shown(unknown)), did_you_mean(
+        unknown, channels, fix
+    )
 
 
 def _read_language(cell: str) -> str:
@@ -118,7 +122,9 @@ def _read_language(cell: str) -> str:
 
 
 def _explain_language(cell: str) -> Said:
-    return f"{shown(cell)} is no language code.", 'Write two letters such as "sv" (ISO 639), or nothing.'
+    return said("{value} is no language code.", value=shown(cell)), said(
+        'Write two letters such as "sv" (ISO 639), or nothing.'
+    )
 
 
 def _read_priority(cell: str) -> str:
@@ -130,8 +136,8 @@ def _read_priority(cell: str) -> str:
 
 def _explain_priority(cell: str) -> Said:
     return (
-        f"{shown(cell)} is no priority.",
-        "Write one short word such as alarm, health or business, or nothing.",
+        said("{cell} is no priority.", cell=shown(cell)),
+        said("Write one short word such as alarm, health or business, or nothing."),
     )
 
 
@@ -141,32 +147,41 @@ LANGUAGE = Cell(_read_language, _explain_language)
 PRIORITY = Cell(_read_priority, _explain_priority)
 
 _HINTS: Mapping[str, str] = {
-    "sms": "Write sms:+46701234567, the number with its country code.",
-    "phone": "Write phone:+46701234567, the number with its country code.",
-    "email": "Write email:name@example.com.",
+    "sms": said("Write sms:+46701234567, the number with its country code."),
+    "phone": said("Write phone:+46701234567, the number with its country code."),
+    "email": said("Write email:name@example.com."),
 }
 
 
 def explain_contacts(cell: str) -> Said:
     """What is wrong with a cell of contacts that does not match `CONTACTS`."""
     if len(cell) > LONGEST:
-        return f"the text is longer than {LONGEST} characters.", "Shorten it."
+        return said("the text is longer than {most} characters.", most=LONGEST), said("Shorten it.")
     for part in _parts(cell):
         name, colon, _ = part.partition(":")
         channel = name.strip().casefold()
         if channel not in set(ContactChannel):
-            fix = f"Write the channel before the address, such as sms:+46701234567. Channels: {_CHANNELS}."
+            fix = said(
+                "Write the channel before the address, such as sms:+46701234567. Channels: {channels}.",
+                channels=_CHANNELS,
+            )
             near = did_you_mean(channel, {c.value for c in ContactChannel}, fix) if colon else fix
-            return f"{shown(part)} is no contact.", near
+            return said("{part} is no contact.", part=shown(part)), near
         if not re.fullmatch(CONTACTS, part):
-            return f"{shown(part)} is no contact.", _HINTS.get(channel, "Take the odd characters out.")
-    return f"{shown(cell)} has characters that no contact has.", "Take them out."
+            return said("{part} is no contact.", part=shown(part)), _HINTS.get(
+                channel, said("Take the odd characters out.")
+            )
+    return said("{cell} has characters that no contact has.", cell=shown(cell)), said("Take them out.")
 
 
 def explain_name(cell: str, what: str) -> Said:
     """What is wrong with an id or a customer."""
     if not cell:
-        return f"the {what} is missing.", "Every line has an id of its own."
+        return said("the {what} is missing.", what=what), said("Every line has an id of its own.")
     if len(cell) > LONGEST_ID:
-        return f"the {what} is longer than {LONGEST_ID} characters.", "Shorten it."
-    return f"the {what} {shown(cell)} has characters that cannot be printed.", "Take them out."
+        return said(
+            "the {what} is longer than {most} characters.", what=what, most=LONGEST_ID
+        ), said("Shorten it.")
+    return said(
+        "the {what} {cell} has characters that cannot be printed.", what=what, cell=shown(cell)
+    ), said("Take them out.")

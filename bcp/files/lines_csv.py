@@ -40,6 +40,7 @@ from bcp.files.lines_cells import (
 from bcp.model.columns import Coded, Codes, Rows, Texts
 from bcp.model.line import Lines
 from bcp.model.plan import Plan
+from bcp.saying import said, together
 
 COLUMNS = ("id", "area", "components", "contacts", "consent", "language", "priority", "customer")
 """The columns that are read, by their names in the head; letter case counts for nothing."""
@@ -71,9 +72,13 @@ def _lines(source: CsvSource, plan: Plan) -> Lines:
     table, rows = _without_blanks(read_columns(source, head, _CODED))
     if not 0 < len(rows) <= MOST_LINES:
         message = (
-            f"there are more than {MOST_LINES:,} lines." if len(rows) else "there is no line in this file."
+            said("there are more than {most_lines:,} lines.", most_lines=MOST_LINES)
+            if len(rows)
+            else said("there is no line in this file.")
         )
-        raise BcpError(message, "Write one line a row below the head; split a longer list.", source.name)
+        raise BcpError(
+            message, said("Write one line a row below the head; split a longer list."), source.name
+        )
     reading = _Reading(table, rows)
     lines = Lines(
         ids=reading.ids(),
@@ -126,7 +131,9 @@ def _located(wrong: list[_Wrong], source: CsvSource, head: Head) -> Iterator[Pro
     lines = lines_of(source, head, {w.row for w in chosen} | {w.first for w in chosen if w.first >= 0})
     for w in chosen:
         message = (
-            w.message if w.first < 0 else f"{w.message} It stands in line {lines.get(w.first, 0)} already."
+            w.message
+            if w.first < 0
+            else together((w.message, said("It stands in line {line} already.", line=lines.get(w.first, 0))))
         )
         yield Problem(source.name, lines.get(w.row, 0), w.column, message, w.fix)
 
@@ -167,8 +174,8 @@ class _Reading:
         for place in sorted(places.tolist(), key=lambda p: int(first[p]))[:MOST_PROBLEMS]:
             message, fix = cell.explain(raw[used[place]])
             others = int(counts[place]) - 1
-            also = f" ({others:,} more lines have the same.)" if others else ""
-            self.wrong.append(_Wrong(int(self.rows[first[place]]), name, message + also, fix))
+            also = said("({others:,} more lines have the same.)", others=others) if others else ""
+            self.wrong.append(_Wrong(int(self.rows[first[place]]), name, together((message, also)), fix))
         self.more += max(len(bad) - MOST_PROBLEMS, 0)
 
     def ids(self) -> Texts:
@@ -184,10 +191,10 @@ class _Reading:
             _, first = np.unique(codes, return_index=True)
             again = np.flatnonzero(first[codes] != np.arange(len(codes)))
             for row in again[:MOST_PROBLEMS].tolist():
-                message = f"the id {shown(column[row].as_py())} is there twice."
+                message = said("the id {id} is there twice.", id=shown(column[row].as_py()))
                 same = int(self.rows[first[codes[row]]])
                 self.wrong.append(
-                    _Wrong(int(self.rows[row]), "id", message, "Give each line its own id.", same)
+                    _Wrong(int(self.rows[row]), "id", message, said("Give each line its own id."), same)
                 )
             self.more += max(len(again) - MOST_PROBLEMS, 0)
         return texts(column)

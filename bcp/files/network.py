@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bcp.errors import BcpError, NotFoundError
 from bcp.model.spelling import did_you_mean
+from bcp.saying import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,16 @@ class Network:
             return found[0]
         if found:
             keys = ", ".join(node.key for node in found)
-            message = f"{len(found)} nodes of {self.name} are called {name}."
-            raise NotFoundError(message, f"Name one by its key in the file: {keys}.")
-        fix = did_you_mean(name, [node.title for node in self.nodes], "Name a node as the file does.")
-        raise NotFoundError(f"there is no node {name} in {self.name}.", fix)
+            message = said(
+                "{n} nodes of {name} are called {name2}.", n=len(found), name=self.name, name2=name
+            )
+            raise NotFoundError(message, said("Name one by its key in the file: {keys}.", keys=keys))
+        fix = did_you_mean(name, [node.title for node in self.nodes], said("Name a node as the file does."))
+        raise NotFoundError(said("there is no node {name} in {name2}.", name=name, name2=self.name), fix)
 
     def pair(self, between: tuple[str, str]) -> tuple[Node, Node]:
         """Two different nodes by name. Raises BcpError."""
         one, other = map(self.node, between)
         if one == other:
-            raise BcpError(f"{one.title} is both ends.", "Name two different nodes.")
+            raise BcpError(said("{title} is both ends.", title=one.title), said("Name two different nodes."))
         return one, other

@@ -13,6 +13,7 @@ from bcp.files.two_terminal import Connection, Connectivity, connectivity
 from bcp.model.component import Bia, Component, Kind
 from bcp.model.plan import Organisation, Plan
 from bcp.model.requirement import Needs, Pool, Requirement
+from bcp.saying import said
 
 EXTERNAL = "external"
 """The tag of a node that the network's map marks as another's."""
@@ -122,5 +123,7 @@ def _combination(connection: Connection, key: dict[str, str], title: dict[str, s
 
 def _one_of(members: list[str]) -> Requirement:
     if not members:
-        raise BcpError("there is no way between the two nodes.", "Name two nodes that are linked.")
+        raise BcpError(
+            said("there is no way between the two nodes."), said("Name two nodes that are linked.")
+        )
     return Needs(needs=members[0]) if len(members) == 1 else Pool(pool=dict.fromkeys(members, 1.0))

@@ -16,6 +16,7 @@ from bcp.files.open_psa_tree import BasicEvent, FaultTree, Gate, HouseEvent, in_
 from bcp.files.xml_source import Element, read_xml
 from bcp.files.yaml_tree import refused
 from bcp.model.spelling import Spelling
+from bcp.saying import said
 
 ROOT = "opsa-mef"
 """The outermost element of the format."""
@@ -26,7 +27,7 @@ _LONGEST_LABEL = 20_000
 _NON_COHERENT = ("not", "xor", "nand", "nor", "iff", "imply", "cardinality")
 _REFERENCES = ("event", "gate", "basic-event", "house-event")
 
-_NOUNS = {"gate": "a gate", "basic-event": "a basic event", "house-event": "a house event"}
+_NOUNS = {"gate": said("a gate"), "basic-event": said("a basic event"), "house-event": said("a house event")}
 
 
 def read_open_psa(text: str, file_name: str, *, mission_time: float = MISSION_TIME) -> FaultTree:
@@ -38,8 +39,12 @@ def read_open_psa(text: str, file_name: str, *, mission_time: float = MISSION_TI
     """
     root = read_xml(text, file_name)
     if root.name != ROOT:
-        message = f"this is no Open-PSA model: its outermost element is <{root.name}>, not <{ROOT}>."
-        raise refused(file_name, root.line, message, "Check that it is the right file.")
+        message = said(
+            "this is no Open-PSA model: its outermost element is <{name}>, not <{root}>.",
+            name=root.name,
+            root=ROOT,
+        )
+        raise refused(file_name, root.line, message, said("Check that it is the right file."))
     scope = Scope(file_name)
     definitions = collected(root, scope)
     evaluator = Evaluator(scope.parameter, mission_time)
@@ -61,7 +66,7 @@ def _shown(problems: Iterable[Problem], file_name: str) -> list[Problem]:
     found = sorted(set(problems))
     if len(found) <= _MOST_PROBLEMS:
         return found
-    more = f"there are {len(found) - _MOST_PROBLEMS} more problems after these."
+    more = said("there are {n} more problems after these.", n=len(found) - _MOST_PROBLEMS)
     return [*found[:_MOST_PROBLEMS], Problem(file_name, 0, "", more, "")]
 
 
@@ -88,7 +93,9 @@ class _Reader:
                 case _:
                     self._one(definition, "expression")
         if not self.gates and not self.scope.problems:
-            self.scope.problem(0, "", "there is no gate in it.", "Define a top event with <define-gate>.")
+            self.scope.problem(
+                0, "", said("there is no gate in it."), said("Define a top event with <define-gate>.")
+            )
         self._rings(definitions)
         return FaultTree(name, tuple(self.gates), tuple(self.basic_events), tuple(self.house_events))
 
@@ -96,14 +103,16 @@ class _Reader:
         _, ring = in_order(self.gates)
         if ring:
             line = next((d.element.line for d in definitions if d.name == ring[0]), 0)
-            message = f"it rests on itself: {' → '.join((*ring, ring[0]))}."
-            self.scope.problem(line, f"gate {ring[0]}", message, "Take one of these references out.")
+            message = said("it rests on itself: {names}.", names=" → ".join((*ring, ring[0])))
+            self.scope.problem(line, f"gate {ring[0]}", message, said("Take one of these references out."))
 
     def _label(self, definition: Definition) -> str:
         label = " ".join(part.text for part in definition.element.named("label"))
         if len(label) > _LONGEST_LABEL:
-            message = f"its label is longer than {_LONGEST_LABEL} characters."
-            self.scope.problem(definition.element.line, definition.title, message, "Shorten it.")
+            message = said(
+                "its label is longer than {longest_label} characters.", longest_label=_LONGEST_LABEL
+            )
+            self.scope.problem(definition.element.line, definition.title, message, said("Shorten it."))
         return label
 
     def _one(self, definition: Definition, what: str, *, needed: bool = True) -> Element | None:
@@ -111,8 +120,10 @@ class _Reader:
         found = [child for child in definition.element.children if child.name not in BESIDE]
         if len(found) == 1 or not (found or needed):
             return found[0] if found else None
-        message = f"it has {len(found)} {what}s; one is wanted."
-        self.scope.problem(definition.element.line, definition.title, message, f"Give it one {what}.")
+        message = said("it has {n} {what}s; one is wanted.", n=len(found), what=what)
+        self.scope.problem(
+            definition.element.line, definition.title, message, said("Give it one {what}.", what=what)
+        )
         return None
 
     def _house_event(self, definition: Definition) -> None:
@@ -123,8 +134,10 @@ class _Reader:
     def _constant(self, element: Element, definition: Definition) -> bool:
         value = element.attributes.get("value", "").strip()
         if element.name != "constant" or value not in TRUTH:
-            message = "a house event is a constant, true or false."
-            self.scope.problem(element.line, definition.title, message, 'Write <constant value="true"/>.')
+            message = said("a house event is a constant, true or false.")
+            self.scope.problem(
+                element.line, definition.title, message, said('Write <constant value="true"/>.')
+            )
         return TRUTH.get(value, False)
 
     def _basic_event(self, definition: Definition) -> None:
@@ -140,8 +153,8 @@ class _Reader:
             self.scope.problem(error.line, definition.title, error.message, error.fix)
             return None
         if not 0 <= value <= 1:
-            message = f"its probability is {value:.6g}, which is not between 0 and 1."
-            self.scope.problem(expression.line, definition.title, message, "Check its expression.")
+            message = said("its probability is {value:.6g}, which is not between 0 and 1.", value=value)
+            self.scope.problem(expression.line, definition.title, message, said("Check its expression."))
         return value
 
     def _gate(self, definition: Definition) -> None:
@@ -186,11 +199,15 @@ class _Reader:
 
     def _unknown_formula(self, formula: Element, definition: Definition) -> None:
         if formula.name in _NON_COHERENT:
-            message = f"<{formula.name}> makes the tree non-coherent: a failure could mend something."
-            fix = "Such trees are not read. Rewrite the gate with and, or and atleast if it can be."
+            message = said(
+                "<{name}> makes the tree non-coherent: a failure could mend something.", name=formula.name
+            )
+            fix = said("Such trees are not read. Rewrite the gate with and, or and atleast if it can be.")
         else:
-            message = f"<{formula.name}> is no formula that is read here."
-            fix = "Formulas are and, or, atleast, and references to gates, basic events and house events."
+            message = said("<{name}> is no formula that is read here.", name=formula.name)
+            fix = said(
+                "Formulas are and, or, atleast, and references to gates, basic events and house events."
+            )
         self.scope.problem(formula.line, definition.title, message, fix)
 
     def _combined(
@@ -198,19 +215,21 @@ class _Reader:
     ) -> tuple[int, tuple[str, ...]]:
         distinct = tuple(dict.fromkeys(found))
         if not formula.children:
-            message = f"<{formula.name}> combines nothing."
-            self.scope.problem(formula.line, definition.title, message, "Give it arguments.")
+            message = said("<{name}> combines nothing.", name=formula.name)
+            self.scope.problem(formula.line, definition.title, message, said("Give it arguments."))
         if formula.name != "atleast":
             return (1 if formula.name == "or" else len(distinct)) or 1, distinct
         text = formula.attributes.get("min", "").strip()
         least = int(text) if text.isascii() and text.isdigit() and len(text) < len("1000000000") else 0
         if not 1 <= least <= len(formula.children):
-            message = f"at least {text or '?'} of {len(formula.children)} is never or always so."
-            fix = f"Set min to a number from 1 to {len(formula.children)}."
+            message = said(
+                "at least {names} of {n} is never or always so.", names=text or "?", n=len(formula.children)
+            )
+            fix = said("Set min to a number from 1 to {n}.", n=len(formula.children))
             self.scope.problem(formula.line, definition.title, message, fix)
         elif len(distinct) < len(found):
-            message = "<atleast> names an argument twice."
-            self.scope.problem(formula.line, definition.title, message, "Name each argument once.")
+            message = said("<atleast> names an argument twice.")
+            self.scope.problem(formula.line, definition.title, message, said("Name each argument once."))
         return least, distinct
 
     def _reference(self, formula: Element, definition: Definition) -> str | None:
@@ -219,10 +238,25 @@ class _Reader:
         wanted = formula.attributes.get("type", "") if formula.name == "event" else formula.name
         if found is None:
             noun = _NOUNS.get(wanted, "an event or gate").split(" ", 1)[1]
-            fix = self.spelling.did_you_mean(name, f"Define it with <define-{wanted or 'basic-event'}>.")
-            self.scope.problem(formula.line, definition.title, f"there is no {noun} {name!r}.", fix)
+            fix = self.spelling.did_you_mean(
+                name, said("Define it with <define-{names}>.", names=wanted or "basic-event")
+            )
+            self.scope.problem(
+                formula.line,
+                definition.title,
+                said("there is no {noun} {name!r}.", noun=noun, name=name),
+                fix,
+            )
             return None
         if wanted and wanted != found.kind:
-            message = f"{name!r} is {_NOUNS[found.kind]} (line {found.element.line}), no {wanted}."
-            self.scope.problem(formula.line, definition.title, message, f"Write <{found.kind} name=…/>.")
+            message = said(
+                "{name!r} is {noun} (line {line}), no {wanted}.",
+                name=name,
+                noun=_NOUNS[found.kind],
+                line=found.element.line,
+                wanted=wanted,
+            )
+            self.scope.problem(
+                formula.line, definition.title, message, said("Write <{kind} name=…/>.", kind=found.kind)
+            )
         return found.name

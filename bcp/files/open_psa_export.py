@@ -10,6 +10,7 @@ from bcp.files.open_psa_plan import tree_of
 from bcp.files.open_psa_tree import BasicEvent, FaultTree, Gate
 from bcp.files.open_psa_writer import write_fault_tree
 from bcp.model.plan import Plan
+from bcp.saying import said
 
 
 def write_open_psa(plan: Plan, *, with_fallbacks: bool = False) -> str:
@@ -30,8 +31,8 @@ def failure_tree(plan: Plan, *, with_fallbacks: bool = False) -> FaultTree:
     whose name ends in `-itself` where an activity has the same id.
     """
     if not plan.activities:
-        message = "the plan has no activity, so there is nothing whose failure could be written."
-        raise BcpError(message, 'Give it a component with "kind: activity".')
+        message = said("the plan has no activity, so there is nothing whose failure could be written.")
+        raise BcpError(message, said('Give it a component with "kind: activity".'))
     logic = plan_logic(plan, compile_plan(plan), plan.activities, with_fallbacks=with_fallbacks)
     return _Names(plan, logic).tree()
 

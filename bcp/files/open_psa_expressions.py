@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bcp.files.xml_source import Element
+from bcp.saying import said
 
 MISSION_TIME = 8760.0
 """Hours that `<system-mission-time/>` stands for where nobody says otherwise: one year."""
@@ -53,17 +54,24 @@ class Evaluator:
         self.depth += 1
         try:
             if self.depth > _DEEPEST:
-                message = f"expressions stand more than {_DEEPEST} deep in each other, or in a ring."
-                raise ExpressionError(element.line, message, "Give the value itself.")
+                message = said(
+                    "expressions stand more than {deepest} deep in each other, or in a ring.",
+                    deepest=_DEEPEST,
+                )
+                raise ExpressionError(element.line, message, said("Give the value itself."))
             found = self._value(element)
         except (ArithmeticError, ValueError) as error:
             raise ExpressionError(
-                element.line, f"<{element.name}> has no value for these arguments.", "Check them."
+                element.line,
+                said("<{name}> has no value for these arguments.", name=element.name),
+                said("Check them."),
             ) from error
         finally:
             self.depth -= 1
         if not math.isfinite(found):
-            raise ExpressionError(element.line, f"<{element.name}> has no finite value.", "Check it.")
+            raise ExpressionError(
+                element.line, said("<{name}> has no finite value.", name=element.name), said("Check it.")
+            )
         return found
 
     def _value(self, element: Element) -> float:
@@ -90,8 +98,10 @@ class Evaluator:
         name = element.attributes.get("name", "")
         found = self.parameter(name, self.base)
         if found is None:
-            fix = "Define it with <define-parameter>."
-            raise ExpressionError(element.line, f"there is no parameter {name!r} with a value.", fix)
+            fix = said("Define it with <define-parameter>.")
+            raise ExpressionError(
+                element.line, said("there is no parameter {name!r} with a value.", name=name), fix
+            )
         expression, base = found
         if id(expression) not in self.known:
             outer, self.base = self.base, base
@@ -103,8 +113,8 @@ class Evaluator:
 
     def _operation(self, element: Element) -> float:
         if element.name not in _OPERATIONS:
-            message = f"<{element.name}> is no expression that is read here."
-            raise ExpressionError(element.line, message, "Give the value itself with <float>.")
+            message = said("<{name}> is no expression that is read here.", name=element.name)
+            raise ExpressionError(element.line, message, said("Give the value itself with <float>."))
         arity, compute = _OPERATIONS[element.name]
         _arity(element, element.children, arity)
         return float(compute(*[self.value(child) for child in element.children]))
@@ -116,8 +126,8 @@ class Evaluator:
             _arity(part, part.children, (2, 2))
             high, weight = map(self.value, part.children)
             if part.name != "bin" or high < low or weight < 0:
-                message = "a histogram has bins with rising bounds and weights of at least 0."
-                raise ExpressionError(part.line, message, "Check its bins.")
+                message = said("a histogram has bins with rising bounds and weights of at least 0.")
+                raise ExpressionError(part.line, message, said("Check its bins."))
             total, weights, low = total + weight * (low + high) / 2, weights + weight, high
         return total / weights
 
@@ -137,7 +147,11 @@ def _constant(element: Element) -> float:
         return float(TRUTH[text])
     pattern = {"float": _FLOAT, "int": _INTEGER}.get(element.name)
     if pattern is None or not pattern.fullmatch(text):
-        raise ExpressionError(element.line, f"{text!r} is no {element.name}.", "Write a value such as 0.001.")
+        raise ExpressionError(
+            element.line,
+            said("{text!r} is no {name}.", text=text, name=element.name),
+            said("Write a value such as 0.001."),
+        )
     return float(text)
 
 
@@ -145,8 +159,13 @@ def _arity(element: Element, arguments: Sequence[object], wanted: tuple[int, int
     least, most = wanted
     if len(arguments) < least or (most is not None and len(arguments) > most):
         count = str(least) if least == most else f"{least} to {most}" if most else f"at least {least}"
-        message = f"<{element.name}> with {len(arguments)} arguments; {count} are read here."
-        raise ExpressionError(element.line, message, "Check its arguments, or give the value itself.")
+        message = said(
+            "<{name}> with {n} arguments; {count} are read here.",
+            name=element.name,
+            n=len(arguments),
+            count=count,
+        )
+        raise ExpressionError(element.line, message, said("Check its arguments, or give the value itself."))
 
 
 def _asked(right: bool) -> None:

@@ -19,6 +19,7 @@ from bcp.files.open_psa_tree import BasicEvent, FaultTree, Gate, in_order, settl
 from bcp.model.component import Bia, Component, Kind
 from bcp.model.plan import Organisation, Plan
 from bcp.model.requirement import Needs, Pool, Quorum, Requirement
+from bcp.saying import said
 
 
 def plan_from_fault_tree(tree: FaultTree) -> Plan:
@@ -28,7 +29,9 @@ def plan_from_fault_tree(tree: FaultTree) -> Plan:
     """
     plain = settled(tree)
     if not plain.gates:
-        raise BcpError(f"the fault tree {tree.name} has no gate.", "Give it a top event.")
+        raise BcpError(
+            said("the fault tree {name} has no gate.", name=tree.name), said("Give it a top event.")
+        )
     ids = Identifiers()
     key = {gate.name: ids.of(gate.name, "gate") for gate in plain.gates}
     key |= {event.name: ids.of(event.name, "event") for event in plain.basic_events}
@@ -55,8 +58,10 @@ def _gate(gate: Gate, key: dict[str, str], *, top: bool) -> Component:
 def _requires(gate: Gate, key: dict[str, str]) -> tuple[Requirement, ...]:
     members = [key[argument] for argument in gate.arguments]
     if gate.least == 0:
-        message = f"the top gate {gate.name} has failed whatever happens: its constants make it so."
-        raise BcpError(message, "Check the house events and constants.")
+        message = said(
+            "the top gate {name} has failed whatever happens: its constants make it so.", name=gate.name
+        )
+        raise BcpError(message, said("Check the house events and constants."))
     if gate.least == 1:
         return tuple(Needs(needs=member) for member in members)
     if gate.least == len(members):

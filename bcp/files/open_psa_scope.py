@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bcp.errors import Problem
 from bcp.files.xml_source import Element
+from bcp.saying import said
 
 _KINDS = {
     "define-gate": "gate",
@@ -21,19 +22,19 @@ BESIDE = ("label", "attributes")
 """What may stand in any definition beside what it defines."""
 
 _NOT_READ = {
-    "define-CCF-group": "groups with common-cause failures",
-    "define-event-tree": "event trees",
-    "define-initiating-event": "initiating events",
-    "define-functional-event": "functional events",
+    "define-CCF-group": said("groups with common-cause failures"),
+    "define-event-tree": said("event trees"),
+    "define-initiating-event": said("initiating events"),
+    "define-functional-event": said("functional events"),
     "define-sequence": "sequences",
     "define-consequence": "consequences",
-    "define-consequence-group": "groups of consequences",
+    "define-consequence-group": said("groups of consequences"),
     "define-rule": "rules",
     "define-alignment": "alignments",
     "define-substitution": "substitutions",
-    "define-extern-library": "external libraries",
-    "define-extern-function": "external functions",
-    "include": "other files",
+    "define-extern-library": said("external libraries"),
+    "define-extern-function": said("external functions"),
+    "include": said("other files"),
 }
 
 
@@ -83,8 +84,8 @@ class Scope:
         for key in (definition.path,) if definition.private else (definition.path, own):
             first = table.setdefault(key, definition)
             if first is not definition:
-                message = f"it is defined a second time; first on line {first.element.line}."
-                self.problem(definition.element.line, definition.title, message, "Keep one of the two.")
+                message = said("it is defined a second time; first on line {line}.", line=first.element.line)
+                self.problem(definition.element.line, definition.title, message, said("Keep one of the two."))
                 return
 
     def event(self, name: str, user: Definition) -> Definition | None:
@@ -138,16 +139,24 @@ def _inside(container: Element, scope: Scope, base: str, *, private: bool) -> It
         elif child.name not in _KINDS:
             _not_read(child, scope)
         elif not name or len(name) > LONGEST_NAME:
-            message = f"<{child.name}> needs a name of 1 to {LONGEST_NAME} characters."
-            scope.problem(child.line, "", message, "Give it a name.")
+            message = said(
+                "<{name}> needs a name of 1 to {most} characters.", name=child.name, most=LONGEST_NAME
+            )
+            scope.problem(child.line, "", message, said("Give it a name."))
         else:
             yield Definition(_KINDS[child.name], name, child, base, hidden)
 
 
 def _not_read(element: Element, scope: Scope) -> None:
     what = _NOT_READ.get(element.name)
-    message = f"<{element.name}> is not read" + (f": {what} cannot be said in a plan." if what else " here.")
-    scope.problem(element.line, "", message, "Take it out, or keep only the fault trees and their data.")
+    message = (
+        said("<{name}> is not read: {what} cannot be said in a plan.", name=element.name, what=what)
+        if what
+        else said("<{name}> is not read here.", name=element.name)
+    )
+    scope.problem(
+        element.line, "", message, said("Take it out, or keep only the fault trees and their data.")
+    )
 
 
 def _name_private(definitions: list[Definition]) -> None:

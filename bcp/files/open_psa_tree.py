@@ -10,6 +10,7 @@ import numpy as np
 
 from bcp.engine.failure.logic import Logic
 from bcp.errors import BcpError
+from bcp.saying import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,10 @@ def sorted_gates(tree: FaultTree) -> list[Gate]:
 
 
 def _no_order(ring: Sequence[str]) -> NoReturn:
-    raise BcpError(f"the gates {' → '.join(ring)} rest on each other in a ring.", "Break the ring.")
+    raise BcpError(
+        said("the gates {names} rest on each other in a ring.", names=" → ".join(ring)),
+        said("Break the ring."),
+    )
 
 
 def logic_of(tree: FaultTree) -> Logic:

@@ -17,6 +17,7 @@ from bcp.files.yaml_text import yaml_text
 from bcp.model.integrity import Fault, problems
 from bcp.model.plan import Plan
 from bcp.model.references import Path, path_text
+from bcp.saying import said
 
 SUFFIXES = (".yaml", ".yml", ".json")
 
@@ -33,15 +34,20 @@ def read_file(path: FilePath) -> str:
     """A file's text. Raises NotFoundError where there is none, InvalidInputError where it is no text."""
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or device may never end
-            raise NotFoundError(f"{str(path)!r} is no ordinary file.", "Save the plan to a file first.")
+            raise NotFoundError(
+                said("{path!r} is no ordinary file.", path=str(path)), said("Save the plan to a file first.")
+            )
         with path.open("rb") as file:
             return read_bytes(file.read(MOST_BYTES + 1), path.name)
     except (OSError, ValueError) as error:
         reason = (
-            error.strerror if isinstance(error, OSError) and error.strerror else "the name is not allowed"
+            error.strerror
+            if isinstance(error, OSError) and error.strerror
+            else said("the name is not allowed")
         )
         raise NotFoundError(
-            f"{str(path)!r} cannot be read: {reason}.", "Check the name of the file."
+            said("{path!r} cannot be read: {reason}.", path=str(path), reason=reason),
+            said("Check the name of the file."),
         ) from error
 
 
@@ -49,8 +55,8 @@ def read_plan(text: str, file_name: str) -> Plan:
     """The plan in a YAML or JSON text. Raises InvalidInputError with every problem, in the order of lines."""
     source = read_source(text, file_name)
     if not isinstance(source.data, dict):
-        fix = "It begins with `format: bcp-plan/1` and `organisation:`."
-        raise InvalidInputError([Problem(file_name, 1, "", "this is no plan.", fix)])
+        fix = said("It begins with `format: bcp-plan/1` and `organisation:`.")
+        raise InvalidInputError([Problem(file_name, 1, "", said("this is no plan."), fix)])
     try:
         plan = Plan.model_validate(source.data)
     except ValidationError as failed:

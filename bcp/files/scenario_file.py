@@ -17,6 +17,7 @@ from bcp.model.references import Path, path_text
 from bcp.model.scenario import Parameter, Scenario
 from bcp.model.spelling import did_you_mean
 from bcp.model.value import Value
+from bcp.saying import said
 
 Setting = str | int | float
 """What a parameter may be set to: a text or a number, never something with structure."""
@@ -83,8 +84,8 @@ def write_scenario(scenario: Scenario) -> str:
 def _source(text: str, file_name: str) -> Source:
     source = read_source(text, file_name)
     if not isinstance(source.data, dict):
-        fix = "It begins with `format: bcp-scenario/1`, `id:` and `title:`."
-        raise InvalidInputError([Problem(file_name, 1, "", "this is no scenario.", fix)])
+        fix = said("It begins with `format: bcp-scenario/1`, `id:` and `title:`.")
+        raise InvalidInputError([Problem(file_name, 1, "", said("this is no scenario."), fix)])
     return source
 
 
@@ -97,7 +98,9 @@ def _parameters(source: Source) -> Mapping[str, Parameter]:
         found = [problem_of(error, Scenario, source) for error in errors_of(failed)]
         raise InvalidInputError(sorted(found)) from None
     wrong = [
-        source.problem(("parameters", n, "default"), f"parameters.{n}.default", reason, "Change the default.")
+        source.problem(
+            ("parameters", n, "default"), f"parameters.{n}.default", reason, said("Change the default.")
+        )
         for n, p in parameters.items()
         if p.default is not None and (reason := _unsuited(p, p.default))
     ]
@@ -107,21 +110,32 @@ def _parameters(source: Source) -> Mapping[str, Parameter]:
 
 
 def _values(parameters: Mapping[str, Parameter], settings: Mapping[str, object]) -> dict[str, Setting]:
-    listed = f"It has: {', '.join(parameters)}." if parameters else "It has no parameters."
+    listed = (
+        said("It has: {names}.", names=", ".join(parameters)) if parameters else said("It has no parameters.")
+    )
     for name in settings:
         if name not in parameters:
             raise SelectorError(
-                f"the scenario has no parameter {name!r}.", did_you_mean(name, parameters, listed)
+                said("the scenario has no parameter {name!r}.", name=name),
+                did_you_mean(name, parameters, listed),
             )
     values: dict[str, Setting] = {}
     for name, parameter in parameters.items():
         value = settings.get(name, parameter.default)
         if value is None:
-            raise SelectorError(f"the parameter {name!r} has no value.", f"Set it: {name}=… .")
+            raise SelectorError(
+                said("the parameter {name!r} has no value.", name=name), said("Set it: {name}=… .", name=name)
+            )
         if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise SelectorError(f"the parameter {name!r} takes a text or a number.", "Give a single value.")
+            raise SelectorError(
+                said("the parameter {name!r} takes a text or a number.", name=name),
+                said("Give a single value."),
+            )
         if name in settings and (reason := _unsuited(parameter, value)):
-            raise SelectorError(f"the parameter {name!r} cannot be set so: {reason}", "Give another value.")
+            raise SelectorError(
+                said("the parameter {name!r} cannot be set so: {reason}", name=name, reason=reason),
+                said("Give another value."),
+            )
         values[name] = str(value) if parameter.kind in _NAMES else value
     return values
 
@@ -129,9 +143,9 @@ def _values(parameters: Mapping[str, Parameter], settings: Mapping[str, object])
 def _unsuited(parameter: Parameter, value: Setting) -> str:
     """Why a value does not suit a parameter; empty where it does."""
     if isinstance(value, str) and len(value) > _LONGEST:
-        return f"the text is longer than {_LONGEST} characters."
+        return said("the text is longer than {most} characters.", most=_LONGEST)
     if parameter.choices and str(value) not in parameter.choices:
-        return f"{value!r} is not one of {', '.join(parameter.choices)}."
+        return said("{value!r} is not one of {names}.", value=value, names=", ".join(parameter.choices))
     if parameter.kind == "duration":
         try:
             seconds(value)
@@ -141,9 +155,9 @@ def _unsuited(parameter: Parameter, value: Setting) -> str:
         try:
             share = float(value)
         except ValueError:
-            return f"{value!r} is not a number."
+            return said("{value!r} is not a number.", value=value)
         if not 0 <= share <= 1:
-            return f"{value} is not between 0 and 1."
+            return said("{given} is not between 0 and 1.", given=value)
     return ""
 
 
@@ -168,10 +182,10 @@ def _unfilled(source: Source, values: Mapping[str, Setting], path: Path, data: A
     if isinstance(data, list):
         return [p for n, value in enumerate(data) for p in _unfilled(source, values, (*path, n), value)]
     names = [n for n in _PLACE.findall(data) if n not in values] if isinstance(data, str) else []
-    remedy = "Add it under `parameters`."
+    remedy = said("Add it under `parameters`.")
     return [
         source.problem(
-            path, path_text(path), f"there is no parameter {n!r}.", did_you_mean(n, values, remedy)
+            path, path_text(path), said("there is no parameter {n!r}.", n=n), did_you_mean(n, values, remedy)
         )
         for n in names
     ]

@@ -16,7 +16,7 @@ from bcp.files.yaml_source import Source
 from bcp.model.references import Path, path_text
 from bcp.model.spelling import did_you_mean
 from bcp.model.value_faults import shown, sort_of, value_fault
-from bcp.saying import joined, said
+from bcp.saying import said, together
 
 _MODES = ("needs", "pool", "split", "quorum")
 
@@ -85,7 +85,7 @@ def _what_is_missing(model: type[BaseModel], loc: tuple[str | int, ...]) -> str:
     owner = _model_at(model, loc[:-1])
     info = owner.model_fields.get(key) if owner else None
     told = info.description or "" if info else ""
-    return joined((said('Add "{key}:".', key=key), told))
+    return together((said('Add "{key}:".', key=key), told))
 
 
 def _written(key: str, info: FieldInfo) -> Collection[str]:

@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from bcp.errors import BcpError
+from bcp.saying import said
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _MOST = 50_000
 """More combinations than this are refused."""
@@ -63,13 +66,18 @@ def connectivity(links: Mapping[str, tuple[str, str]], one: str, other: str) -> 
     Keys of links and connections share one set of names: a connection's is `connection-1` and so on.
     Raises BcpError where no way leads from one to the other, or more than 50,000 combinations are needed.
     """
+    import networkx as nx  # noqa: PLC0415 - slow to import, and most pages and commands need none
+
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from((one, other))
     graph.add_edges_from(ends for ends in links.values() if ends[0] != ends[1])
     try:
         path: list[str] = nx.shortest_path(graph, one, other)
     except nx.NetworkXNoPath:
-        raise BcpError(f"no way leads from {one} to {other}.", "Name two nodes that are linked.") from None
+        raise BcpError(
+            said("no way leads from {one} to {other}.", one=one, other=other),
+            said("Name two nodes that are linked."),
+        ) from None
     parallel: dict[frozenset[str], list[str]] = {}
     for link, ends in links.items():
         parallel.setdefault(frozenset(ends), []).append(link)
@@ -83,6 +91,8 @@ def connectivity(links: Mapping[str, tuple[str, str]], one: str, other: str) -> 
 
 def _stretches(graph: nx.Graph[str], path: Sequence[str]) -> Iterable[tuple[str, str, list[tuple[str, str]]]]:
     """The 2-connected blocks that the path runs through: where it enters, where it leaves, their edges."""
+    import networkx as nx  # noqa: PLC0415 - slow to import, and most pages and commands need none
+
     blocks = [
         sorted(tuple(sorted(edge)) for edge in block) for block in nx.biconnected_component_edges(graph)
     ]
@@ -148,8 +158,13 @@ class _Builder:
         key = (any_of, members)
         if key not in self._known:
             if len(self.connections) >= _MOST:
-                message = f"it takes more than {_MOST:,} combinations to say what keeps the two connected."
-                raise BcpError(message, "Leave links out of the network that do not matter between them.")
+                message = said(
+                    "it takes more than {most:,} combinations to say what keeps the two connected.",
+                    most=_MOST,
+                )
+                raise BcpError(
+                    message, said("Leave links out of the network that do not matter between them.")
+                )
             self._known[key] = f"connection-{len(self.connections) + 1}"
             self.connections.append(Connection(self._known[key], between, via, any_of, members))
         return self._known[key]

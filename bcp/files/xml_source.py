@@ -10,6 +10,7 @@ from xml.parsers import expat
 from bcp.errors import InvalidInputError
 from bcp.files.yaml_source import MOST_BYTES
 from bcp.files.yaml_tree import refused
+from bcp.saying import said
 
 MOST_ELEMENTS = 1_000_000
 """Elements in a file."""
@@ -20,14 +21,16 @@ DEEPEST = 100
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _HINTS = {
-    "mismatched tag": "Close each element with the name that it was opened with, innermost first.",
-    "not well-formed (invalid token)": "Write &lt; for < and &amp; for & in texts, and put attributes in quotes.",
-    "no element found": "The text ends too early, or is empty.",
-    "unclosed token": "The text ends in the middle of an element.",
-    "duplicate attribute": "Keep one of the two attributes.",
-    "undefined entity": "Write the character itself.",
-    "junk after document element": "A file has one outermost element.",
-    "XML or text declaration not at start of entity": "Take out what stands before <?xml.",
+    "mismatched tag": said("Close each element with the name that it was opened with, innermost first."),
+    "not well-formed (invalid token)": said(
+        "Write &lt; for < and &amp; for & in texts, and put attributes in quotes."
+    ),
+    "no element found": said("The text ends too early, or is empty."),
+    "unclosed token": said("The text ends in the middle of an element."),
+    "duplicate attribute": said("Keep one of the two attributes."),
+    "undefined entity": said("Write the character itself."),
+    "junk after document element": said("A file has one outermost element."),
+    "XML or text declaration not at start of entity": said("Take out what stands before <?xml."),
 }
 
 
@@ -96,7 +99,10 @@ class _Reader:
         """The outermost element of a text."""
         if len(text) > MOST_BYTES:
             raise refused(
-                self.file_name, 0, f"the text is larger than {MOST_BYTES // 10**6} MB.", "Split it."
+                self.file_name,
+                0,
+                said("the text is larger than {n} MB.", n=MOST_BYTES // 10**6),
+                said("Split it."),
             )
         try:
             self.parser.Parse(text.removeprefix("\ufeff"), True)
@@ -105,18 +111,20 @@ class _Reader:
         except expat.ExpatError as error:
             raise self.malformed(error) from error
         except UnicodeEncodeError as error:  # lone surrogates cannot be encoded for the parser
-            message = "the text holds characters that no file can."
-            raise refused(self.file_name, 0, message, "Take them out.") from error
+            message = said("the text holds characters that no file can.")
+            raise refused(self.file_name, 0, message, said("Take them out.")) from error
         if self.root is None:
-            message = "the text holds no XML element."
-            raise refused(self.file_name, 0, message, "Check that it is the right file.")
+            message = said("the text holds no XML element.")
+            raise refused(self.file_name, 0, message, said("Check that it is the right file."))
         return self.root
 
     def malformed(self, error: expat.ExpatError) -> InvalidInputError:
         """What is wrong with a text that is no XML, as its reader can mend it."""
         what = expat.ErrorString(error.code)
-        fix = _HINTS.get(what, "Mend it with an editor that checks XML.")
-        return refused(self.file_name, error.lineno, f"the text is no well-formed XML: {what}.", fix)
+        fix = _HINTS.get(what, said("Mend it with an editor that checks XML."))
+        return refused(
+            self.file_name, error.lineno, said("the text is no well-formed XML: {what}.", what=what), fix
+        )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -124,12 +132,18 @@ class _Reader:
         self.count += 1
         if self.count > MOST_ELEMENTS:
             raise refused(
-                self.file_name, line, f"there are more than {MOST_ELEMENTS} elements.", "Split the file."
+                self.file_name,
+                line,
+                said("there are more than {most_elements} elements.", most_elements=MOST_ELEMENTS),
+                said("Split the file."),
             )
         if len(self.stack) >= DEEPEST:
-            fix = "Give inner formulas a name of their own."
+            fix = said("Give inner formulas a name of their own.")
             raise refused(
-                self.file_name, line, f"elements stand more than {DEEPEST} deep in each other.", fix
+                self.file_name,
+                line,
+                said("elements stand more than {deepest} deep in each other.", deepest=DEEPEST),
+                fix,
             )
         element = Element(_local(name), line, {k: v for k, v in attributes.items() if " " not in k})
         if self.stack:
@@ -150,8 +164,10 @@ class _Reader:
 
     def doctype(self, *_: object) -> None:
         """A document type declaration begins."""
-        message = "the text declares a document type (<!DOCTYPE), which is not read for safety's sake."
-        raise refused(self.file_name, self.parser.CurrentLineNumber, message, "Take the declaration out.")
+        message = said("the text declares a document type (<!DOCTYPE), which is not read for safety's sake.")
+        raise refused(
+            self.file_name, self.parser.CurrentLineNumber, message, said("Take the declaration out.")
+        )
 
 
 def _local(name: str) -> str:

@@ -17,6 +17,7 @@ import yaml
 
 from bcp.errors import InvalidInputError, Problem
 from bcp.files.yaml_tree import Builder, Node, refused
+from bcp.saying import said
 
 MOST_BYTES = 20_000_000
 """A larger file is no plan."""
@@ -113,15 +114,18 @@ def read_bytes(content: bytes, file_name: str) -> str:
         raise refused(
             file_name,
             0,
-            f"the file is larger than {MOST_BYTES // 10**6} MB.",
-            "Split it, or leave out what is no plan.",
+            said("the file is larger than {n} MB.", n=MOST_BYTES // 10**6),
+            said("Split it, or leave out what is no plan."),
         )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise refused(
-            file_name, line, "the text is not in UTF-8.", "Save the file again with the encoding UTF-8."
+            file_name,
+            line,
+            said("the text is not in UTF-8."),
+            said("Save the file again with the encoding UTF-8."),
         ) from error
 
 
@@ -131,8 +135,8 @@ def read_source(text: str, file_name: str) -> Source:
         raise refused(
             file_name,
             0,
-            f"the text is larger than {MOST_BYTES // 10**6} MB.",
-            "Split it, or leave out what is no plan.",
+            said("the text is larger than {n} MB.", n=MOST_BYTES // 10**6),
+            said("Split it, or leave out what is no plan."),
         )
     plain = text.removeprefix("\ufeff")
     if plain.lstrip()[:1] in ("{", "[") and _is_json(plain):
@@ -145,7 +149,7 @@ def read_source(text: str, file_name: str) -> Source:
         raise _unreadable(file_name, plain, error) from error
     except ValueError as error:  # lone surrogates cannot be encoded for the parser
         raise refused(
-            file_name, 0, "the text holds characters that no file can.", "Take them out."
+            file_name, 0, said("the text holds characters that no file can."), said("Take them out.")
         ) from error
     if builder.problems:
         raise InvalidInputError(sorted(builder.problems))
@@ -167,26 +171,39 @@ def _json_pair(match: re.Match[str]) -> str:
 
 
 _HINTS = (
-    ("tab character", "Indent with spaces, not tabs."),
-    ("character that cannot start any token", "Put the text in quotes; use spaces, not tabs, to indent."),
-    ("mapping values are not allowed", "A text with a colon in it needs quotes; check the indentation too."),
-    ("did not find expected key", "Check the indentation and that every quote and bracket is closed."),
-    ("did not find expected '-' indicator", "Check the indentation of the list."),
-    ("could not find expected ':'", "A key needs a colon after it; check the indentation and the quotes."),
-    ("did not find expected ',' or", "A bracket { or [ is not closed, or a comma is missing."),
-    ("unexpected end of stream", "A quote or bracket is not closed."),
-    ("control characters are not allowed", "Take the control character out."),
-    ("undefined alias", "Write the text out instead of *name, or define it first with &name."),
+    ("tab character", said("Indent with spaces, not tabs.")),
+    (
+        "character that cannot start any token",
+        said("Put the text in quotes; use spaces, not tabs, to indent."),
+    ),
+    (
+        "mapping values are not allowed",
+        said("A text with a colon in it needs quotes; check the indentation too."),
+    ),
+    (
+        "did not find expected key",
+        said("Check the indentation and that every quote and bracket is closed."),
+    ),
+    ("did not find expected '-' indicator", said("Check the indentation of the list.")),
+    (
+        "could not find expected ':'",
+        said("A key needs a colon after it; check the indentation and the quotes."),
+    ),
+    ("did not find expected ',' or", said("A bracket {{ or [ is not closed, or a comma is missing.")),
+    ("unexpected end of stream", said("A quote or bracket is not closed.")),
+    ("control characters are not allowed", said("Take the control character out.")),
+    ("undefined alias", said("Write the text out instead of *name, or define it first with &name.")),
 )
 
 
 def _unreadable(file_name: str, text: str, error: yaml.YAMLError) -> InvalidInputError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    what = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it is no YAML")
+    what = str(getattr(error, "problem", None) or getattr(error, "reason", None) or said("it is no YAML"))
     line = mark.line + 1 if mark is not None else 0
     if isinstance(position := getattr(error, "position", None), int) and mark is None:
         line = text.count("\n", 0, position) + 1
     fix = next(
-        (hint for start, hint in _HINTS if start in what), "Check the indentation, quotes and brackets there."
+        (hint for start, hint in _HINTS if start in what),
+        said("Check the indentation, quotes and brackets there."),
     )
-    return refused(file_name, line, f"the text cannot be read: {what}.", fix)
+    return refused(file_name, line, said("the text cannot be read: {what}.", what=what), fix)

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from bcp.errors import InvalidInputError, Problem
+from bcp.saying import said
 
 MOST_VALUES = 1_000_000
 """Values in a file, those repeated by `*name` counted each time."""
@@ -86,8 +87,10 @@ class Builder:
     def _key(self, opened: _Open, key: str, line: int) -> None:
         if key in opened.node.data:
             first = opened.node.items[key].line  # type: ignore[index, call-overload] # data says: a mapping
-            message = f"the key {key!r} stands here a second time; first on line {first}."
-            self.problems.append(Problem(self.file_name, line, "", message, "Keep one of the two."))
+            message = said(
+                "the key {key!r} stands here a second time; first on line {first}.", key=key, first=first
+            )
+            self.problems.append(Problem(self.file_name, line, "", message, said("Keep one of the two.")))
         opened.key, opened.key_line = key, line
 
     def _begin(self, event: Any) -> None:
@@ -109,8 +112,8 @@ class Builder:
         inner = node.items.values() if isinstance(node.items, dict) else node.items or []
         node.weight = 1 + sum(i.weight for i in inner)
         if node.weight > MOST_VALUES:
-            message = f"it unfolds into more than {MOST_VALUES} values."
-            raise refused(self.file_name, node.line, message, "Write the texts out instead of *name.")
+            message = said("it unfolds into more than {most_values} values.", most_values=MOST_VALUES)
+            raise refused(self.file_name, node.line, message, said("Write the texts out instead of *name."))
 
     def _alias(self, event: Any) -> None:
         node = self.named.get(event.anchor)

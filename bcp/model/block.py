@@ -12,13 +12,14 @@ from typing import Any, Literal
 import phonenumbers
 from pydantic import Field, model_validator
 
-from bcp.errors import BcpError
+from bcp.errors import BcpError, WrongValueError
 from bcp.model.component import Kind
 from bcp.model.duration import duration_text, per_hour, rate_text, seconds
 from bcp.model.requirement import During
 from bcp.model.scenario import ByLanguage
 from bcp.model.telephone import normal
 from bcp.model.value import Identifier, Identifiers, Line, Lines, Share, Value
+from bcp.saying import said
 
 UNKNOWN = "?"
 """The answer of somebody who does not know."""
@@ -43,6 +44,7 @@ class Role(StrEnum):
     RUNNING = "running"
     TELLING = "telling"
     FALLBACK = "fallback"
+    DECISION = "decision"
     TEAM = "team"
 
 
@@ -83,11 +85,17 @@ class Ask(Value):
     at_most: Identifier | None = Field(
         default=None, description="The earlier length of time that the proposal never exceeds."
     )
+    usual: bool = Field(
+        default=False, strict=True, description="Its proposal mostly does: folded away until somebody looks."
+    )
 
     @model_validator(mode="after")
     def _choices_fit(self) -> Ask:
         if (self.kind is AskKind.CHOICE) != bool(self.choices):
-            raise ValueError("a question of kind choice has `choices`, and no other has. Add or remove them.")
+            raise WrongValueError(
+                said("a question of kind choice has `choices`, and no other has."),
+                said("Add or remove them."),
+            )
         return self
 
 
@@ -115,6 +123,15 @@ class Join(Value):
         default=None, description="Only what the components chosen in this other join rest on."
     )
     one: bool = Field(default=False, strict=True, description="Exactly one is chosen.")
+    done_by: Lines = Field(
+        default=(),
+        description="For required_by: kinds and tags; what rests on such a one already is not proposed. "
+        "Left out: the part's kind.",
+    )
+    stand_in: ByLanguage = Field(
+        default={},
+        description="For uses: what stands there, of which nothing is known, where none is chosen.",
+    )
     during: During = Field(
         default="run", description="For required_by: start, where it is needed to start only."
     )
@@ -123,15 +140,16 @@ class Join(Value):
         default=None, description="The block that is placed first where the plan has none."
     )
     unknown: ByLanguage = Field(
-        default={}, description="What to ask where nobody knows; all are joined then."
+        default={}, description="What to ask where nobody knows; those proposed are joined then."
     )
     of: Identifier | None = Field(default=None, description="The block's contact who is asked then.")
 
     @model_validator(mode="after")
     def _part_fits(self) -> Join:
         if (self.how is How.REQUIRED_BY) != (self.part is not None):
-            raise ValueError(
-                "a join that is required_by names a `part`, and no other does. Add or remove it."
+            raise WrongValueError(
+                said("a join that is required_by names a `part`, and no other does."),
+                said("Add or remove it."),
             )
         return self
 
@@ -152,6 +170,9 @@ class Block(Value):
     asks: Mapping[Identifier, Ask] = {}
     joins: Mapping[Identifier, Join] = {}
     parts: Mapping[str, Any] = {}
+    every_fallback: Mapping[Identifier, Any] = Field(
+        default={}, description="What every fallback of the plan gets that does not say it yet."
+    )
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Block:
@@ -159,11 +180,15 @@ class Block(Value):
         named = [*(j.part for j in self.joins.values()), *(a.about for a in self.asks.values())]
         missing = [part for part in named if part is not None and part not in own]
         if missing:
-            raise ValueError(f"the block has no part {missing[0]!r}. Name one under `parts`.")
+            raise WrongValueError(
+                said("the block has no part {part!r}.", part=missing[0]), said("Name one under `parts`.")
+            )
         named_asks = [k for a in self.asks.values() for k in (a.only_if, a.at_most)]
         unasked = [k for k in named_asks if k is not None and k not in self.asks]
         if unasked:
-            raise ValueError(f"the block does not ask {unasked[0]!r}. Name one of its `asks`.")
+            raise WrongValueError(
+                said("the block does not ask {name!r}.", name=unasked[0]), said("Name one of its `asks`.")
+            )
         return self
 
     def fits(self, country: str) -> bool:
@@ -174,7 +199,8 @@ class Block(Value):
 class Answers(Value):
     """What somebody answered to a block's questions: texts as they are stored, `?` for unknown, empty for left out.
 
-    `joins` are the components chosen in each join; a join that is missing takes all that come into question.
+    A question that is missing takes its proposal. `joins` are the components chosen in each join; one that
+    is missing takes what is proposed.
     """
 
     values: Mapping[Identifier, Line] = {}
@@ -188,12 +214,13 @@ def read_answer(ask: Ask, text: str, country: str) -> str:
     if given in ("", UNKNOWN):
         return given
     if len(given) > _LONGEST:
-        raise BcpError(f"the answer is longer than {_LONGEST} characters.", "Shorten it.")
+        raise BcpError(
+            said("the answer is longer than {most} characters.", most=_LONGEST), said("Shorten it.")
+        )
     try:
         return _read(ask, given, country)
-    except ValueError as error:
-        first, dot, rest = str(error).partition(". ")
-        raise BcpError(first + dot.strip(), rest) from error
+    except WrongValueError as error:
+        raise BcpError(error.message, error.fix) from error
 
 
 def _read(ask: Ask, given: str, country: str) -> str:  # noqa: PLR0911 - one answer for each kind
@@ -210,7 +237,7 @@ def _read(ask: Ask, given: str, country: str) -> str:  # noqa: PLR0911 - one ans
         case AskKind.RATE:
             return rate_text(per_hour(given if "/" in given else f"{given}/h"))
         case AskKind.DATE:
-            return date.fromisoformat(given).isoformat()
+            return _day(given)
         case AskKind.YES_NO:
             return _one_of(given, ("yes", "no"))
         case AskKind.CHOICE:
@@ -220,15 +247,34 @@ def _read(ask: Ask, given: str, country: str) -> str:  # noqa: PLR0911 - one ans
 
 
 def _share(given: str) -> str:
-    number = float(given)
+    try:
+        number = float(given)
+    except ValueError:
+        raise WrongValueError(
+            said("{given!r} is no number.", given=given), said("Write a share such as 0.6.")
+        ) from None
     if not 0 <= number <= 1:
-        raise ValueError(f"{given} is not between 0 and 1. Write a share such as 0.6.")
+        raise WrongValueError(
+            said("{given} is not between 0 and 1.", given=given), said("Write a share such as 0.6.")
+        )
     return format(number, "g")
+
+
+def _day(given: str) -> str:
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise WrongValueError(
+            said("{value} is no day.", value=given), said("Write year, month and day, such as 2026-03-03.")
+        ) from None
 
 
 def _one_of(given: str, allowed: tuple[str, ...]) -> str:
     if given not in allowed:
-        raise ValueError(f"{given!r} is not one of the answers. There are: {', '.join(allowed)}.")
+        raise WrongValueError(
+            said("{given!r} is not one of the answers.", given=given),
+            said("There are: {names}.", names=", ".join(allowed)),
+        )
     return given
 
 
@@ -255,7 +301,9 @@ def operator_id(name: str) -> str:
     bare = _FIRM.sub("", name.strip())
     found = slug(bare)
     if not found:
-        raise ValueError(f"{name!r} is no operator's name. Write it with letters or digits.")
+        raise WrongValueError(
+            said("{name!r} is no operator's name.", name=name), said("Write it with letters or digits.")
+        )
     return found
 
 

@@ -15,6 +15,7 @@ def role_name(role: Role, _: Words) -> str:
         Role.RUNNING: _("What must be running"),
         Role.TELLING: _("How customers are told"),
         Role.FALLBACK: _("What to do when it is dead"),
+        Role.DECISION: _("Who decides, and when"),
         Role.TEAM: _("The crisis team"),
     }[role]
 
@@ -28,6 +29,7 @@ def role_question(role: Role, _: Words) -> str:
         Role.RUNNING: _("What must be running for that?"),
         Role.TELLING: _("How do you tell customers when the telephones are dead?"),
         Role.FALLBACK: _("What would you do if it is dead?"),
+        Role.DECISION: _("Who decides to activate it, and when?"),
         Role.TEAM: _("Who leads when the telephones are dead?"),
     }[role]
 
@@ -41,6 +43,7 @@ def role_help(role: Role, _: Words) -> str:
         Role.RUNNING: _("Lines, power, logins and systems. Name what you know; the rest becomes a question."),
         Role.TELLING: _("At best a channel that has nothing in common with the telephones."),
         Role.FALLBACK: _("What you would really do, even if nobody has tried it."),
+        Role.DECISION: _("Asked once; it holds for every fallback that says nothing else."),
         Role.TEAM: _("Those who decide. Their mobiles and operators show whether they are lost all at once."),
     }[role]
 
@@ -54,5 +57,6 @@ def role_more(role: Role, _: Words) -> str:
         Role.RUNNING: _("What else must be running?"),
         Role.TELLING: _("On which other channels do you tell them?"),
         Role.FALLBACK: _("What else could you do?"),
+        Role.DECISION: _("Who else decides?"),
         Role.TEAM: _("Who else?"),
     }[role]

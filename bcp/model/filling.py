@@ -32,7 +32,7 @@ class Filling:
         given = self._answers.values.get(key)
         if given is None:
             return proposal or (UNKNOWN if ask.unknown else "")
-        return proposal if ask.kind is AskKind.TEXT and given in ("", UNKNOWN) else given
+        return (proposal or given) if ask.kind is AskKind.TEXT and given in ("", UNKNOWN) else given
 
     def proposal(self, key: str) -> str:
         """What is proposed as the answer; empty where nothing is."""

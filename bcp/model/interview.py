@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
-from bcp.model.block import Answers, Block, How, Role
-from bcp.model.filling import proposed
-from bcp.model.placing import candidates, chosen
+from bcp.model.block import Answers, Block, Role
+from bcp.model.filling import PLACE, proposed
+from bcp.model.joins import candidates, chosen
 from bcp.model.plan import Plan
 from bcp.model.value import Identifier, Line, Value
+
+_T = TypeVar("_T")
 
 SECTIONS = tuple(Role)
 """The parts of the interview in order."""
@@ -25,7 +28,7 @@ class Done(Value):
 class Interview(Value):
     """Where an interview stands. The plan is revision `base` with the blocks of `done` placed in order.
 
-    Without a `section` it has come to its end; with a `block`, that one's question `asking` is next.
+    Without a `section` it has come to its end; with a `block`, that one's screen beginning with `asking` is next.
     """
 
     base: int
@@ -39,15 +42,17 @@ class Interview(Value):
 def questions(plan: Plan, block: Block, answers: Answers) -> tuple[str, ...]:
     """The block's questions in order, by their keys: what it is for first, then what it is, then what it joins.
 
-    Left out is a question that only a yes would call for, and a join in which nothing can be chosen.
+    Left out is a question that only a yes would call for, and a join in which nothing can be chosen or the
+    only choice is proposed.
     """
     first: list[str] = []
     last: list[str] = []
     taken = chosen(plan, block, answers)
+    usual = chosen(plan, block, Answers())
     for name, join in block.joins.items():
-        count = len(candidates(plan, join, taken.get(join.below or "", ())))
-        least = 1 if join.how is How.USES and not join.one else 2
-        if count >= least:
+        offered = candidates(plan, join, taken.get(join.below or "", ()))
+        settled_already = len(offered) == 1 and (join.one or offered == usual[name])
+        if offered and not settled_already:
             (first if join.one else last).append(name)
     asks = [
         key
@@ -55,6 +60,33 @@ def questions(plan: Plan, block: Block, answers: Answers) -> tuple[str, ...]:
         if ask.only_if is None or proposed(block, answers, ask.only_if, plan.organisation.language) == "yes"
     ]
     return (*first, *asks, *last)
+
+
+def screens(plan: Plan, block: Block, answers: Answers) -> tuple[tuple[str, ...], ...]:
+    """The block's questions as they are asked together: a new screen begins where an answer on this one counts."""
+    found: list[tuple[str, ...]] = []
+    here: list[str] = []
+    for key in questions(plan, block, answers):
+        if here and _hangs_on(block, key) & set(here):
+            found.append(tuple(here))
+            here = []
+        here.append(key)
+    return (*found, tuple(here)) if here else tuple(found)
+
+
+def _hangs_on(block: Block, key: str) -> set[str]:
+    """The earlier questions whose answers decide whether or what this one asks."""
+    if key in block.joins:
+        return {block.joins[key].below or ""}
+    ask = block.asks[key]
+    places = {place.partition(".")[0] for text in ask.ask.values() for place in PLACE.findall(text)}
+    return {ask.only_if or "", *places}
+
+
+def screen(interview: Interview, plan: Plan, block: Block) -> tuple[str, ...]:
+    """The questions that are asked together where the interview stands."""
+    shown = screens(plan, block, interview.answers)
+    return next((keys for keys in shown if interview.asking in keys), shown[-1] if shown else ())
 
 
 def possible(plan: Plan, block: Block) -> bool:
@@ -75,35 +107,25 @@ def begin(interview: Interview, plan: Plan, block: Block) -> Interview:
     return at.model_copy(update={"asking": keys[0]}) if keys else _finished(at)
 
 
-def answer(interview: Interview, plan: Plan, block: Block, value: str) -> Interview:
-    """The interview after a text was answered to the question asked: `?` for unknown, empty for left out."""
-    values = {**interview.answers.values, interview.asking: value}
-    return _onwards(interview, plan, block, interview.answers.model_copy(update={"values": values}))
-
-
-def join(interview: Interview, plan: Plan, block: Block, ids: tuple[str, ...] | None) -> Interview:
-    """The interview after components were chosen for the join asked; None where nobody knows which."""
-    answers, key = interview.answers, interview.asking
-    joins = {k: v for k, v in answers.joins.items() if k != key}
-    unknown = tuple(k for k in answers.unknown_joins if k != key)
-    update: dict[str, object] = {"joins": joins, "unknown_joins": (*unknown, key)}
-    if ids is not None:
-        update = {"joins": {**joins, key: ids}, "unknown_joins": unknown}
-    return _onwards(interview, plan, block, answers.model_copy(update=update))
-
-
-def skip(interview: Interview, plan: Plan, block: Block) -> Interview:
-    """The interview after the question asked was passed over: nothing is said about it."""
-    if interview.asking in block.joins:
-        return join(interview, plan, block, ())
-    return answer(interview, plan, block, "")
-
-
-def _onwards(interview: Interview, plan: Plan, block: Block, answers: Answers) -> Interview:
-    keys = questions(plan, block, answers)
-    place = keys.index(interview.asking)
+def fill(interview: Interview, plan: Plan, block: Block, given: Answers) -> Interview:
+    """The interview after a screen was filled in: what is not among the answers given takes its proposal."""
+    asked = screen(interview, plan, block)
+    answers = Answers(
+        values={**_without(interview.answers.values, asked), **given.values},
+        joins={**_without(interview.answers.joins, asked), **given.joins},
+        unknown_joins=(
+            *(k for k in interview.answers.unknown_joins if k not in asked),
+            *given.unknown_joins,
+        ),
+    )
     at = interview.model_copy(update={"answers": answers})
-    return at.model_copy(update={"asking": keys[place + 1]}) if place + 1 < len(keys) else _finished(at)
+    keys = questions(plan, block, answers)
+    left = keys[keys.index(asked[-1]) + 1 :]
+    return at.model_copy(update={"asking": left[0]}) if left else _finished(at)
+
+
+def _without(given: Mapping[str, _T], asked: tuple[str, ...]) -> Mapping[str, _T]:
+    return {key: value for key, value in given.items() if key not in asked}
 
 
 def _finished(at: Interview) -> Interview:
@@ -131,10 +153,10 @@ def back(interview: Interview, plan: Plan, blocks: Mapping[str, Block]) -> Inter
     answers stand there to be changed.
     """
     if interview.block is not None:
-        keys = questions(plan, blocks[interview.block], interview.answers)
-        place = keys.index(interview.asking) if interview.asking in keys else 0
+        shown = screens(plan, blocks[interview.block], interview.answers)
+        place = next((n for n, keys in enumerate(shown) if interview.asking in keys), 0)
         if place:
-            return interview.model_copy(update={"asking": keys[place - 1]})
+            return interview.model_copy(update={"asking": shown[place - 1][0]})
         return interview.model_copy(update={"block": None, "answers": Answers(), "asking": ""})
     last = interview.done[-1] if interview.done else None
     if last is not None and last.section == interview.section:
@@ -146,17 +168,14 @@ def back(interview: Interview, plan: Plan, blocks: Mapping[str, Block]) -> Inter
 
 
 def settled(interview: Interview, plan: Plan, blocks: Mapping[str, Block]) -> Interview:
-    """The interview with a question that can be asked: the last one of a block that was reopened, none of one gone."""
+    """The interview at the head of a screen: the last one of a block that was reopened, none of a block that is gone."""
     if interview.block is None:
         return interview
-    if interview.block not in blocks:
+    shown = screens(plan, blocks[interview.block], interview.answers) if interview.block in blocks else ()
+    if not shown:
         return interview.model_copy(update={"block": None, "answers": Answers(), "asking": ""})
-    keys = questions(plan, blocks[interview.block], interview.answers)
-    if interview.asking in keys:
-        return interview
-    if not keys:
-        return interview.model_copy(update={"block": None, "answers": Answers(), "asking": ""})
-    return interview.model_copy(update={"asking": keys[-1]})
+    here = next((keys for keys in shown if interview.asking in keys), shown[-1])
+    return interview.model_copy(update={"asking": here[0]})
 
 
 def at_start(interview: Interview) -> bool:

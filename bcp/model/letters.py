@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bcp.model.assumed import still_open
 from bcp.model.plan import Contact, OpenQuestion, Plan
 from bcp.model.references import WHOLE_PLAN
 from bcp.words import Words
@@ -23,13 +24,13 @@ class Letter:
 
 def letters(plan: Plan, _: Words) -> tuple[Letter, ...]:
     """A letter for each contact with open questions, in the order of the questions; ours last."""
-    whom = dict.fromkeys(q.to for q in plan.document.questions if q.to is None or q.to in plan.contacts)
+    whom = dict.fromkeys(q.to for q in still_open(plan) if q.to is None or q.to in plan.contacts)
     ordered = sorted(whom, key=lambda to: to is None)
     return tuple(_letter(plan, to, _) for to in ordered)
 
 
 def _letter(plan: Plan, to: str | None, _: Words) -> Letter:
-    asked = tuple(q for q in plan.document.questions if q.to == to)
+    asked = tuple(q for q in still_open(plan) if q.to == to)
     contact = plan.contacts[to] if to is not None else Contact(name=_("Ourselves"))
     who = plan.organisation.name
     lines = "\n\n".join(f"{n}. {question_line(plan, q)}" for n, q in enumerate(asked, 1))

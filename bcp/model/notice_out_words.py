@@ -92,7 +92,7 @@ def reached_text(notice: Announcement, _: Words) -> str:
         surely, of = notice.reached_by_hand
         return _("{surely} of {of} people", surely=surely, of=of)
     if not any(c.channel for c in notice.channels):
-        return "–"
+        return _("nobody is named") if notice.audience == Audience.STAFF else "–"
     if notice.least == notice.most:
         return _.percent(notice.least)
     return _("{least} to {most}", least=_.percent(notice.least), most=_.percent(notice.most))

@@ -9,13 +9,21 @@ from typing import Any
 from pydantic import ValidationError
 
 from bcp.errors import BcpError
-from bcp.model.block import UNKNOWN, Answers, Ask, Block, How, Join, slug
+from bcp.model.assumed import figure, question_about
+from bcp.model.block import UNKNOWN, Answers, Ask, AskKind, Block, How, Join, slug
+from bcp.model.block_document import once, together
 from bcp.model.component import Component, Kind
+from bcp.model.fallback import Fallback
 from bcp.model.filling import PLACE, Filling
-from bcp.model.plan import Document, Message, OpenQuestion, Plan
+from bcp.model.joins import candidates, chosen, marks_of, rests_directly
+from bcp.model.plan import Contact, Document, OpenQuestion, Plan
+from bcp.model.references import WHOLE_PLAN
 from bcp.model.requirement import Needs, Pool
 from bcp.model.scenario import in_language
 from bcp.model.swap import swapped, with_parts
+from bcp.model.value_faults import value_fault
+from bcp.saying import said
+from bcp.words import words
 
 STAND_IN = "unknown"
 """The tag of a component that stands for something nobody knows yet."""
@@ -23,6 +31,7 @@ STAND_IN = "unknown"
 _SECTIONS = ("components", "fallbacks", "contacts")
 _LISTED = ("requires", "via", "needs")
 _SINGLE = ("protects", "executes_at", "about")
+_FIGURES = (AskKind.DURATION, AskKind.SHARE, AskKind.RATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +47,11 @@ class Placed:
 def place(plan: Plan, block: Block, answers: Answers, blocks: Mapping[str, Block]) -> Placed:
     """The plan with the block in it.
 
-    A question without an answer takes its proposal; without one it counts as unknown. What is unknown
-    never makes things look independent: a platform of an unknown operator is a component of which
-    nothing is known, and an unknown join takes everything that comes into question. In an empty plan
-    the block that a join names for that is placed first. Raises BcpError where the block's parts are
-    no piece of a plan.
+    A question without an answer takes its proposal, and where that is a figure a question says that it is
+    assumed; without one it counts as unknown. What is unknown never makes things look independent: a
+    platform of an unknown operator is a component of which nothing is known, and so is what a fallback
+    rests on where nobody chose it. In an empty plan the block that a join names for that is placed first.
+    Raises BcpError where the block's parts are no piece of a plan.
     """
     before = plan
     added: list[str] = []
@@ -56,48 +65,6 @@ def place(plan: Plan, block: Block, answers: Answers, blocks: Mapping[str, Block
     placing = _Placing(before, block, answers)
     done = placing.done()
     return Placed(done.plan, (*added, *done.added), done.joined, (*asked, *done.questions))
-
-
-def candidates(plan: Plan, join: Join, above: Iterable[str]) -> tuple[str, ...]:
-    """The plan's components that come into question for a join: by kind as the join lists them, then as the plan does.
-
-    `above` are those chosen in the join that `below` names.
-    """
-    wanted = frozenset(join.kinds)
-    within = _rests_on(plan, above) if join.below is not None else plan.components.keys()
-    found = [
-        i
-        for i, c in plan.components.items()
-        if (c.kind in wanted or set(c.tags) & set(join.tags))
-        and not set(c.tags) & set(join.not_tags)
-        and i in within
-    ]
-    rank = {kind: n for n, kind in enumerate(join.kinds)}
-    return tuple(sorted(found, key=lambda i: rank.get(plan.components[i].kind, len(rank))))
-
-
-def chosen(plan: Plan, block: Block, answers: Answers) -> Mapping[str, tuple[str, ...]]:
-    """The components that each join takes: those answered that are still there, else all that come into question."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name, join in block.joins.items():
-        above = found.get(join.below or "", ())
-        possible = candidates(plan, join, above)
-        if name in answers.joins and name not in answers.unknown_joins:
-            kept = tuple(i for i in answers.joins[name] if i in plan.components)
-        else:
-            kept = possible
-        found[name] = kept[:1] if join.one else kept
-    return found
-
-
-def _rests_on(plan: Plan, above: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    row = [i for i in above if i in plan.components]
-    while row:
-        below = [m for i in row for r in plan.components[i].requires for m in r.members]
-        row = [i for i in dict.fromkeys(below) if i not in found]
-        found |= set(row)
-    return found
 
 
 class _Placing:
@@ -128,10 +95,13 @@ class _Placing:
             if section == "components":
                 own = {i: _plain(c) for i, c in own.items()}
             sections[section] = {**getattr(self.plan, section), **own}
-        self._enlarge(sections["components"], moved)
+        self._enlarge(sections, moved)
+        again = self._again()
         joined = self._join(sections["components"])
-        questions = (*moved.document.questions, *self._questions())
-        document = _together(self.plan.document, moved.document, questions)
+        figures = {**self._for_every_fallback(sections["fallbacks"]), **self._figures(sections)}
+        assumed = tuple(self._assumed(sections, figures))
+        questions = (*moved.document.questions, *self._questions(), *again, *assumed)
+        document = together(self._without(assumed), moved.document, questions)
         return Placed(
             with_parts(self.plan, {**sections, "document": document}), tuple(added), joined, questions
         )
@@ -147,13 +117,20 @@ class _Placing:
             for key, part in parts.items():
                 if (made := self._part(section, key, part)) is not None:
                     raw[section][key] = made
+            if section == "components":
+                raw[section] |= self._stand_ins()
         try:
             return Plan.model_validate(raw)
         except ValidationError as failed:
             first = failed.errors(include_url=False)[0]
             place = ".".join(str(p) for p in first["loc"])
-            message = f"the block {self.block.id!r} makes no plan: {place}: {first['msg']}."
-            raise BcpError(message, "Mend the block's file, or answer otherwise.") from failed
+            message = said(
+                "the block {block!r} makes no plan: {place}: {wrong}",
+                block=self.block.id,
+                place=place,
+                wrong=value_fault(first)[0],
+            )
+            raise BcpError(message, said("Mend the block's file, or answer otherwise.")) from failed
 
     def _part(self, section: str, key: str, part: Mapping[str, Any]) -> dict[str, Any] | None:
         """A part with its places filled; None where it does not come about."""
@@ -190,8 +167,8 @@ class _Placing:
         """What the plan has of the same: by its id, else the only component of this kind, operator and tag."""
         there = getattr(self.plan, section).get(identity)
         if section != "components":
-            return identity if there is not None else None
-        if there is not None and there.kind == data.get("kind"):
+            return identity if there is not None and _agree(there, data, "mobile") else None
+        if there is not None and there.kind == data.get("kind") and _agree(there, data, "operator"):
             return identity
         alike = [
             i
@@ -226,13 +203,31 @@ class _Placing:
         if not isinstance(name, str) or name not in self.chosen:
             return [value]
         slots = [_slot(name, n) for n in range(len(self.chosen[name]))]
+        slots = slots or ([_slot(name, 0)] if self.block.joins[name].stand_in else [])
         return [{**value, "needs": slot} for slot in slots] if isinstance(value, dict) else list(slots)
 
-    def _enlarge(self, components: dict[str, Component], moved: Plan) -> None:
-        """Let the teams that the plan has already get the block's people."""
+    def _stand_ins(self) -> dict[str, Any]:
+        """A component of which nothing is known for each join in which nothing was chosen that something rests on."""
+        found: dict[str, Any] = {}
+        for name, join in self.block.joins.items():
+            if not join.stand_in or self.chosen[name]:
+                continue
+            called = in_language(join.stand_in, self.plan.organisation.language)
+            data = _stand_in({"name": free_name(called, {c.name for c in self.plan.components.values()})})
+            self._identify("components", _slot(name, 0), data, "")
+            found[_slot(name, 0)] = data
+        return found
+
+    def _enlarge(self, sections: dict[str, Any], moved: Plan) -> None:
+        """Let the teams that the plan has already get the block's people, and people what was not known of them."""
+        components: dict[str, Component] = sections["components"]
+        for key in self.shared & moved.contacts.keys():
+            there, new = sections["contacts"][str(self.real[key])], moved.contacts[key]
+            missing = {f: getattr(new, f) for f in new.model_fields_set if not getattr(there, f)}
+            sections["contacts"][str(self.real[key])] = there.model_copy(update=missing)
         for key in self.shared & moved.components.keys():
             there = components[str(self.real[key])]
-            members = _once(there.members, moved.components[key].members)
+            members = once(there.members, moved.components[key].members)
             if members != there.members:
                 components[str(self.real[key])] = there.model_copy(update={"members": members})
 
@@ -259,17 +254,87 @@ class _Placing:
             if self.values.asked(key)
         ]
         asked += [
-            self._question(join, join.part, join.of)
+            self._question(join, join.part or _slot(name, 0), join.of)
             for name, join in self.block.joins.items()
-            if name in self.answers.unknown_joins
+            if name in self.answers.unknown_joins or self._hangs_loose(name, join)
         ]
         return tuple(q for q in asked if q is not None)
 
+    def _hangs_loose(self, name: str, join: Join) -> bool:
+        """Whether nothing was chosen where something could have been, and had to be."""
+        if self.chosen[name]:
+            return False
+        return bool(join.stand_in or (join.how is How.REQUIRED_BY and candidates(self.plan, join, ())))
+
+    def _again(self) -> tuple[OpenQuestion, ...]:
+        """What to ask where something comes to rest on a second thing of a kind: whether it needs both."""
+        _ = words(self.plan.organisation.language)
+        found = []
+        for name, join in self.block.joins.items():
+            part = self.real.get(join.part or "")
+            if join.how is not How.REQUIRED_BY or part is None:
+                continue
+            marks = marks_of(self.block, join)
+            for i in self.chosen[name]:
+                first = [m for m in rests_directly(self.plan, i, marks) if m != part]
+                if first:
+                    text = _("Does it need each of several, or does one do, and what share does each carry?")
+                    found.append(OpenQuestion(about=i, text=text))
+        return tuple(found)
+
+    def _for_every_fallback(self, fallbacks: dict[str, Fallback]) -> dict[str, dict[str, str]]:
+        """Let every fallback get what it does not say yet; which question's answer stands in which field then."""
+        given = {k: v for k, v in self.block.every_fallback.items() if self.values.filled(v) is not None}
+        made = Fallback.model_validate({"protects": "any", **self.values.filled(given)})
+        found: dict[str, dict[str, str]] = {}
+        for i, f in self.plan.fallbacks.items():
+            own = {k: getattr(made, k) for k in given if getattr(f, k) is None}
+            if "owner" in own:
+                own["owner"] = self.real.get(str(own["owner"]))
+            if f.automatic:
+                own.pop("decision", None)
+            fallbacks[i] = f.model_copy(update=own)
+            found[i] = _places({k: v for k, v in given.items() if k in own})
+        return found
+
+    def _figures(self, sections: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+        """For each thing added, which question's answer stands in which of its fields."""
+        return {
+            str(self.real[key]): _places(part)
+            for section in ("components", "fallbacks")
+            for key, part in self.block.parts.get(section, {}).items()
+            if self.real.get(key) in sections[section] and key not in self.shared
+        }
+
+    def _assumed(
+        self, sections: Mapping[str, Any], figures: Mapping[str, Mapping[str, str]]
+    ) -> Iterable[OpenQuestion]:
+        """The questions that say which figures were taken because nobody said otherwise."""
+        _ = words(self.plan.organisation.language)
+        guessed = {
+            key
+            for key, ask in self.block.asks.items()
+            if ask.kind in _FIGURES and key not in self.answers.values and self.values.known(key)
+        }
+        for i, places in figures.items():
+            thing = sections["components"].get(i) or sections["fallbacks"][i]
+            taken = {f: figure(thing, f) for f, key in places.items() if key in guessed}
+            if taken := {f: value for f, value in taken.items() if value}:
+                before = [q.assumes for q in self.plan.document.questions if q.about == i]
+                yield question_about(i, {f: v for said in (*before, taken) for f, v in said.items()}, _)
+
+    def _without(self, assumed: tuple[OpenQuestion, ...]) -> Document:
+        """The plan's document without the questions that those about assumed figures take up into themselves."""
+        said = {q.about for q in assumed}
+        document = self.plan.document
+        left = tuple(q for q in document.questions if not q.assumes or q.about not in said)
+        return document.model_copy(update={"questions": left})
+
     def _question(self, ask: Ask | Join, about: str | None, of: str | None) -> OpenQuestion | None:
-        parts = [self.real.get(about or ""), *(i for i in self.real.values() if i)]
-        subject = next((i for i in parts if i), None)
-        if subject is None:
+        if about is not None and self.real.get(about) is None:
             return None
+        parts = () if self.block.every_fallback else self.real.values()
+        subject = self.real.get(about or "") or next((i for i in parts if i), WHOLE_PLAN)
         language = self.plan.organisation.language
         text = in_language(ask.unknown, language) or in_language(ask.ask, language)
         return OpenQuestion(about=subject, text=self.values.text(text), to=self.real.get(of or ""))
@@ -290,6 +355,23 @@ def free_name(name: str, taken: Iterable[str]) -> str:
     while found in used:
         number += 1
         found = f"{name} ({number})"
+    return found
+
+
+def _agree(there: Component | Contact, data: Mapping[str, Any], field: str) -> bool:
+    """Whether what is there and what is added may be the same: they do not differ in what both say."""
+    one, other = getattr(there, field), data.get(field)
+    return not one or not other or str(one) == str(other)
+
+
+def _places(part: Mapping[str, Any], above: str = "") -> dict[str, str]:
+    """By field, the question whose answer is all that stands there."""
+    found: dict[str, str] = {}
+    for field, value in part.items():
+        if isinstance(value, Mapping):
+            found |= _places(value, f"{above}{field}.")
+        elif isinstance(value, str) and (whole := PLACE.fullmatch(value)):
+            found[above + field] = whole[1]
     return found
 
 
@@ -315,34 +397,3 @@ def _stand_in(data: Mapping[str, Any]) -> dict[str, Any]:
         "name": data["name"][:1].upper() + data["name"][1:],
         "tags": [*data.get("tags", []), STAND_IN],
     }
-
-
-def _together(before: Document, added: Document, questions: tuple[OpenQuestion, ...]) -> Document:
-    """The document with what a block adds: messages, those who decide and what must be asked, each once."""
-    activation = before.activation.model_copy(
-        update={
-            "decided_by": _once(before.activation.decided_by, added.activation.decided_by),
-            "criteria": _once(before.activation.criteria, added.activation.criteria),
-            "alarm_path": before.activation.alarm_path or added.activation.alarm_path,
-        }
-    )
-    return before.model_copy(
-        update={
-            "activation": activation,
-            "messages": _messages((*before.messages, *added.messages)),
-            "questions": _once(before.questions, questions),
-        }
-    )
-
-
-def _messages(messages: Iterable[Message]) -> tuple[Message, ...]:
-    """The messages, one text to one audience once, over all its channels."""
-    found: dict[Message, tuple[str, ...]] = {}
-    for message in messages:
-        bare = message.model_copy(update={"channels": ()})
-        found[bare] = _once(found.get(bare, ()), message.channels)
-    return tuple(bare.model_copy(update={"channels": channels}) for bare, channels in found.items())
-
-
-def _once(before: tuple[Any, ...], added: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*before, *(new for new in added if new not in before))

@@ -8,17 +8,20 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-import networkx as nx
 from pydantic import Field
 
 from bcp.model.announcement import Audience, Occasion
 from bcp.model.component import Component, Kind
 from bcp.model.duration import MINUTE, Duration
 from bcp.model.fallback import Fallback
+from bcp.model.operators import operator_names
 from bcp.model.telephone import PhoneNumber
 from bcp.model.value import Identifier, Identifiers, Line, Lines, Share, Text, Value
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class Organisation(Value):
@@ -207,11 +210,18 @@ class Plan(Value):
         return self.of_kind(Kind.ACTIVITY)
 
     def title(self, key: str) -> str:
-        """The name that people know a component, fallback or contact by; its id where it has none."""
+        """The name that people know a component, fallback, contact or operator by; its id where it has none."""
         for named in (self.components, self.fallbacks, self.contacts):
             if key in named:
                 return named[key].name or key
-        return key
+        return self.operator_names.get(key, key)
+
+    @cached_property
+    def operator_names(self) -> Mapping[str, str]:
+        """What people call the operators of components and contacts, by their ids."""
+        return operator_names(
+            self.components, ((c.operator, c.organisation or c.name) for c in self.contacts.values())
+        )
 
     def written(self) -> dict[str, Any]:
         """The plan as the file has it: plain data, without what has its default value."""
@@ -219,16 +229,12 @@ class Plan(Value):
         return {"format": self.format, **data}
 
     def __copy__(self) -> Self:
-        """A copy without the kept hash: `model_copy` puts its changes into it."""
-        made = super().__copy__()
-        made.__dict__.pop("content_hash", None)
-        return made
+        """A copy without what is kept: `model_copy` puts its changes into it."""
+        return _unkept(super().__copy__())
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
         """As `__copy__`, with copies of what it holds."""
-        made = super().__deepcopy__(memo)
-        made.__dict__.pop("content_hash", None)
-        return made
+        return _unkept(super().__deepcopy__(memo))
 
     @cached_property
     def content_hash(self) -> str:
@@ -247,6 +253,8 @@ class Plan(Value):
         (impact, capacity or share; 1 for a quorum). Fallbacks are edges of mode `fallback` from the
         protected component, with `fallback` its id, to each one it goes via.
         """
+        import networkx as nx  # noqa: PLC0415 - slow to import, and most pages and commands need none
+
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for i, c in self.components.items():
             graph.add_node(i, kind=str(c.kind), name=c.name, operator=c.operator, area=c.area, site=c.site)
@@ -269,3 +277,13 @@ class Plan(Value):
                     fallback.protects, member, mode="fallback", fallback=f, weight=fallback.capacity
                 )
         return graph
+
+
+_P = TypeVar("_P", bound=Plan)
+
+
+def _unkept(plan: _P) -> _P:
+    """The plan without what was worked out of another content."""
+    for name in ("content_hash", "operator_names"):
+        plan.__dict__.pop(name, None)
+    return plan

@@ -103,7 +103,7 @@ def _about(plan: Plan, contact: ContactReach, name: str, _: Words) -> Iterator[s
             number = (
                 way.address if way.gap != WayGap.NUMBER else shown(way.address, plan.organisation.country)
             )
-            operator = plan.contacts[contact.contact].operator
+            operator = plan.title(plan.contacts[contact.contact].operator)
             yield way_question(way.gap, _, name=name, kind=way.kind, address=number, operator=operator)
 
 

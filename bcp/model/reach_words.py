@@ -77,6 +77,8 @@ def down_text(down: tuple[Outage, ...], horizon: float, name: Namer, _: Words) -
 
 def group_text(group: GroupReach, horizon: float, _: Words) -> str:
     """Whether enough of a group are reached, with the least number at any time."""
+    if not group.members:
+        return _("nobody is named")
     lowest = min(group.counts, key=_least)
     number = f"{lowest.surely}" if lowest.surely == lowest.at_most else f"{lowest.surely}–{lowest.at_most}"
     values = {"all": len(group.members), "quorum": group.quorum}

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from bcp.model.assumed import Doubt
 from bcp.model.fallback import Step
 from bcp.model.fate import SharedFate
 from bcp.model.value import Value
@@ -32,6 +33,9 @@ class RouteOption(Value):
     verdict: Verdict
     because: tuple[str, ...] = Field(
         description="The components behind the verdict: blocking, shared or missing."
+    )
+    doubts: tuple[Doubt, ...] = Field(
+        default=(), description="What the verdict rests on: figures that are assumed, a way never tested."
     )
     triggered: bool = Field(
         description="The scenario called for it; otherwise the times are those of a plain failure."

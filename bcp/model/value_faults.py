@@ -24,20 +24,13 @@ def value_fault(error: ErrorDetails) -> tuple[str, str]:
     own = context.get("error")
     if isinstance(own, WrongValueError):
         return own.message, own.fix
-    if kind == "requirement_mode":
-        return (
-            said("this is no requirement."),
-            said("Write a component's id, or one of needs, pool, any_of, split and quorum."),
-        )
+    if isinstance(own, ValueError):
+        return str(own), ""
     if value is None and kind.endswith("_type"):
         return said("nothing stands here."), said("Give a value, or take the line out.")
-    if kind == "string_pattern_mismatch":
-        return _pattern(str(context["pattern"]), shown(value))
-    if kind == "string_type":
-        return said("a text is wanted, not {sort}.", sort=sort_of(value)), said("Write a single text.")
     if kind in _PLAIN:
         return _PLAIN[kind](value, context)
-    return f"{error['msg'].removeprefix('Value error, ')}.", ""
+    return f"{error['msg']}.", ""
 
 
 def shown(value: Any) -> str:
@@ -63,8 +56,20 @@ def sort_of(value: Any) -> str:
             return said("nothing")
 
 
-def _pattern(pattern: str, value: str) -> tuple[str, str]:
-    match pattern:
+def _requirement(_: Any, __: _Ctx) -> tuple[str, str]:
+    return (
+        said("this is no requirement."),
+        said("Write a component's id, or one of needs, pool, any_of, split and quorum."),
+    )
+
+
+def _text(value: Any, _: _Ctx) -> tuple[str, str]:
+    return said("a text is wanted, not {sort}.", sort=sort_of(value)), said("Write a single text.")
+
+
+def _pattern(given: Any, ctx: _Ctx) -> tuple[str, str]:
+    value = shown(given)
+    match str(ctx["pattern"]):
         case "^[A-Z]{2}$":
             fix = said('Write two capital letters such as "SE" (ISO 3166).')
             return said("{value} is no country code.", value=value), fix
@@ -182,6 +187,9 @@ _PLAIN: Mapping[str, _Words] = {
     **dict.fromkeys(
         ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"), _day
     ),
+    "requirement_mode": _requirement,
+    "string_type": _text,
+    "string_pattern_mismatch": _pattern,
     "greater_than": _above,
     "greater_than_equal": _at_least,
     "less_than_equal": _at_most,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from bcp.model.assumed import Doubt
 from bcp.model.route import Verdict
 from bcp.model.value import Value
 
@@ -15,6 +16,13 @@ class Worth(Value):
     verdict: Verdict
     because: tuple[str, ...] = Field(
         default=(), description="What blocks it, or what would carry and is down."
+    )
+    doubts: tuple[Doubt, ...] = Field(
+        default=(), description="What the verdict rests on: figures that are assumed, a way never tested."
+    )
+    shares: tuple[str, ...] = Field(
+        default=(),
+        description="What it and the thing it protects both rest on: it holds only while these do.",
     )
     arrives_s: float | None = Field(
         description="When it carries load if decided now; none: not as things stand."

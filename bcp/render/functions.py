@@ -15,6 +15,7 @@ from bcp.render.figures import routing, states, timeline
 from bcp.render.figures.neighbourhood import neighbourhood, shown_and_hidden
 from bcp.render.markdown import DIRECTIVE, tone_switch
 from bcp.render.marks import clean, marked
+from bcp.saying import said
 
 _MOST_LINES = 60
 _FIGURES = ("dependencies", "routes", "timeline", "fallback_states")
@@ -56,7 +57,10 @@ class Functions:
     def log_lines(self, count: int, *titles: str) -> str:
         """Empty lines to write on, with column titles."""
         if not 1 <= count <= _MOST_LINES:
-            raise BcpError(f"{count} log lines are not possible.", f"Ask for 1 to {_MOST_LINES}.")
+            raise BcpError(
+                said("{count} log lines are not possible.", count=count),
+                said("Ask for 1 to {most}.", most=_MOST_LINES),
+            )
         _ = self._material.words
         return self._inserted(LogLines(tuple(map(clean, titles)) or (_("Time"), _("What"), _("Who")), count))
 
@@ -69,7 +73,10 @@ class Functions:
     def tone(self, tone: str, words: str) -> str:
         """Text in a tone: good, warn, bad or quiet."""
         if tone not in tuple(Tone):
-            raise BcpError(f"there is no tone {tone!r}.", f"There are: {', '.join(Tone)}.")
+            raise BcpError(
+                said("there is no tone {tone!r}.", tone=tone),
+                said("There are: {names}.", names=", ".join(Tone)),
+            )
         return tone_switch(Tone(tone)) + str(words) + tone_switch(Tone.PLAIN)
 
     def _inserted(self, block: Block) -> str:
@@ -78,7 +85,10 @@ class Functions:
 
     def _drawn(self, kind: str, of: str) -> tuple[list[Drawing], str]:
         if kind not in _FIGURES:
-            raise BcpError(f"there is no figure {kind!r}.", f"There are: {', '.join(_FIGURES)}.")
+            raise BcpError(
+                said("there is no figure {kind!r}.", kind=kind),
+                said("There are: {names}.", names=", ".join(_FIGURES)),
+            )
         if kind == "dependencies":
             return self._dependencies(of)
         if kind == "routes":
@@ -86,7 +96,8 @@ class Functions:
         run = self._material.run
         if run is None:
             raise BcpError(
-                f"the figure {kind!r} needs a scenario.", "Ask first: {% if scenario %} … {% endif %}."
+                said("the figure {kind!r} needs a scenario.", kind=kind),
+                said("Ask first: {{% if scenario %}} … {{% endif %}}."),
             )
         return self._timeline(run, of) if kind == "timeline" else self._states(run)
 
@@ -109,7 +120,10 @@ class Functions:
         subject = self._known(of, Kind.ACTIVITY, Kind.NUMBER, Kind.NUMBER_RANGE)
         route = next((r for r in material.routes if r.subject == subject), None)
         if route is None or not route.options:
-            raise BcpError(f"{of!r} has no options to draw.", "Ask first: {% if r.options %} … {% endif %}.")
+            raise BcpError(
+                said("{of!r} has no options to draw.", of=of),
+                said("Ask first: {{% if r.options %}} … {{% endif %}}."),
+            )
         parts = range(0, len(route.options), routing.MOST)
         caption = _("Options for {name}, by time since the failure.", name=material.name(subject))
         return [routing.routing(material, route, first) for first in parts], caption
@@ -135,7 +149,10 @@ class Functions:
             if clean(key) == of and component.kind in kinds:
                 return key
         allowed = " or ".join(str(kind).replace("_", " ") for kind in kinds)
-        raise BcpError(f"there is no {allowed} {of!r}.", "Give an id, such as figure('timeline', a.id).")
+        raise BcpError(
+            said("there is no {allowed} {of!r}.", allowed=allowed, of=of),
+            said("Give an id, such as figure('timeline', a.id)."),
+        )
 
 
 def _parts(keys: tuple[str, ...], size: int) -> list[tuple[str, ...]]:

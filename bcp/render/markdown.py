@@ -24,6 +24,7 @@ from bcp.render.blocks import (
     Tone,
 )
 from bcp.render.marks import TONE, literal
+from bcp.saying import said
 
 DIRECTIVE = "bcp"
 """The word after the fence of an inserted block; its content is the block's number."""
@@ -92,9 +93,11 @@ class _Reader:
         if node.info.strip() == DIRECTIVE and number.isdecimal() and int(number) < len(self._inserted):
             return self._inserted[int(number)]
         raise BcpError(
-            "a code fence (```) is not among the blocks of a document.",
-            "Use headings, paragraphs, lists, tables, > notes and --- for a new page; "
-            "insert figures with a function such as {{ figure('timeline') }}.",
+            said("a code fence (```) is not among the blocks of a document."),
+            said(
+                "Use headings, paragraphs, lists, tables, > notes and --- for a new page; "
+                "insert figures with a function such as {{{{ figure('timeline') }}}}."
+            ),
             self._where,
         )
 

@@ -13,6 +13,7 @@ import string
 import unicodedata
 
 from bcp.errors import BcpError
+from bcp.saying import said
 
 _STRUCTURE = string.punctuation + "\n"
 _AUTHOR = 0xE000
@@ -65,7 +66,10 @@ def refuse_private(text: str, where: str) -> None:
         for c in line:
             if unicodedata.category(c) == "Co":
                 raise BcpError(
-                    f"the character U+{ord(c):04X} of the private use area cannot stand in a template.",
-                    "Delete it.",
+                    said(
+                        "the character U+{code:04X} of the private use area cannot stand in a template.",
+                        code=ord(c),
+                    ),
+                    said("Delete it."),
                     f"{where}:{number}",
                 )

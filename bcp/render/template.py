@@ -16,6 +16,7 @@ from bcp.render.functions import Functions
 from bcp.render.markdown import read_blocks
 from bcp.render.marks import as_markdown, literal, refuse_private
 from bcp.render.sandbox import Sandbox
+from bcp.saying import said
 
 _LARGEST = 1_000_000
 """Bytes of a template; the longest of ours has a fiftieth of it."""
@@ -60,8 +61,8 @@ def _path(folder: Path, language: str) -> Path:
         if path.is_file():
             return path
     raise NotFoundError(
-        f"the folder {folder} has no template.",
-        f"Put {language}.md or en.md there; reports/README.md says how to write one.",
+        said("the folder {folder} has no template.", folder=folder),
+        said("Put {language}.md or en.md there; reports/README.md says how to write one.", language=language),
     )
 
 
@@ -73,12 +74,16 @@ def _loader(folder: Path) -> jinja2.BaseLoader:
             return None
         if path.stat().st_size > _LARGEST:
             raise BcpError(
-                f"the template is larger than {_LARGEST // 1000} kB.", "Make it shorter.", str(path)
+                said("the template is larger than {n} kB.", n=_LARGEST // 1000),
+                said("Make it shorter."),
+                str(path),
             )
         try:
             text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
-            raise BcpError("the template is not UTF-8 text.", "Save it as UTF-8.", str(path)) from error
+            raise BcpError(
+                said("the template is not UTF-8 text."), said("Save it as UTF-8."), str(path)
+            ) from error
         refuse_private(text, str(path))
         return text, str(path), lambda: True
 
@@ -91,13 +96,14 @@ def _guarded(folder: Path, name: str, render: Callable[[], str]) -> str:
         return render()
     except jinja2.TemplateSyntaxError as error:
         place = f"{error.filename or folder / (error.name or name)}:{error.lineno}"
-        raise BcpError(f"{error.message}.", _REMEDY, place) from error
+        raise BcpError(said("{error}.", error=error.message), _REMEDY, place) from error
     except jinja2.TemplateNotFound as error:
         raise NotFoundError(
-            f"the template {error.name} is not in {folder}.", "Include files of the same folder only."
+            said("the template {name} is not in {folder}.", name=error.name, folder=folder),
+            said("Include files of the same folder only."),
         ) from error
     except jinja2.exceptions.SecurityError as error:
-        raise BcpError(f"{error}.", _REMEDY, _place(error, folder, name)) from error
+        raise BcpError(said("{error}.", error=error), _REMEDY, _place(error, folder, name)) from error
     except (
         jinja2.TemplateError,
         TypeError,
@@ -106,16 +112,18 @@ def _guarded(folder: Path, name: str, render: Callable[[], str]) -> str:
         LookupError,
         AttributeError,
     ) as error:
-        raise BcpError(f"{error}.", _REMEDY, _place(error, folder, name)) from error
+        raise BcpError(said("{error}.", error=error), _REMEDY, _place(error, folder, name)) from error
     except BcpError as error:
         if error.where:
             raise
         raise BcpError(error.message, error.fix, _place(error, folder, name)) from error
     except RecursionError as error:
-        raise BcpError("it includes or calls itself without end.", _REMEDY, str(folder / name)) from error
+        raise BcpError(
+            said("it includes or calls itself without end."), _REMEDY, str(folder / name)
+        ) from error
 
 
-_REMEDY = "reports/README.md lists the values, functions and blocks that a template has."
+_REMEDY = said("reports/README.md lists the values, functions and blocks that a template has.")
 
 
 def _place(error: BaseException, folder: Path, name: str) -> str:
@@ -140,13 +148,15 @@ def _settings(text: str, path: Path) -> tuple[dict[str, str], str]:
         match = _SETTING.fullmatch(line.strip())
         if match is None:
             raise BcpError(
-                f"{literal(line.strip())!r} is not a setting.",
-                "Write title, subtitle or layout.",
+                said("{line!r} is not a setting.", line=literal(line.strip())),
+                said("Write title, subtitle or layout."),
                 f"{path}:{number}",
             )
         settings[match[1]] = " ".join(literal(match[2]).split())
     if settings.get("layout", "document") not in _LAYOUTS:
         raise BcpError(
-            f"there is no layout {settings['layout']!r}.", f"Write {' or '.join(_LAYOUTS)}.", str(path)
+            said("there is no layout {layout!r}.", layout=settings["layout"]),
+            said("Write {names}.", names=" or ".join(_LAYOUTS)),
+            str(path),
         )
     return settings, "\n".join(lines[end + 1 :])

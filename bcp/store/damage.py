@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from bcp.errors import StoreError
-from bcp.saying import joined, said
+from bcp.saying import said, together
 
 BESIDE = ("-wal", "-shm")
 """SQLite's own files beside the database; the first may hold the newest revisions."""
@@ -38,7 +38,7 @@ def damaged(path: Path, what: str) -> StoreError:
         aside = said("It could not be copied aside ({error}).", error=error.strerror)
     return StoreError(
         said("The file with the saved plans is damaged ({what}).", what=" ".join(what.split())),
-        joined(
+        together(
             (
                 aside,
                 said(

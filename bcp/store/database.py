@@ -9,13 +9,9 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DBAPIError
 
@@ -23,10 +19,14 @@ from bcp.errors import StoreError
 from bcp.saying import said
 from bcp.store.damage import damaged
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 BUSY_S = 15.0
 """How long to wait, in seconds, while another process or thread is saving."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_VERSION_TABLE = "alembic_version"
 _MIGRATING = Lock()
 """Alembic keeps the migration under way in module variables: one at a time in a process."""
 
@@ -117,8 +117,11 @@ class Database:
                 raw.close()
 
     def _version(self, connection: Connection) -> str | None:
-        current = MigrationContext.configure(connection).get_current_revision()
-        if current is None and inspect(connection).get_table_names():
+        tables = inspect(connection).get_table_names()
+        current: str | None = None
+        if _VERSION_TABLE in tables:
+            current = connection.exec_driver_sql(f"SELECT version_num FROM {_VERSION_TABLE}").scalar()  # noqa: S608 - our own name
+        if current is None and tables:
             raise StoreError(
                 said("The file is another program's database."),
                 said("Name another file or folder for the saved plans; this one was left as it is."),
@@ -138,6 +141,8 @@ class Database:
     def _migrate(self) -> None:
         with _MIGRATING, self.writing() as connection:
             if self._version(connection) != _versions()[0]:
+                from alembic import command  # noqa: PLC0415 - slow to import, and most stores are up to date
+
                 config = _alembic()
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
@@ -161,6 +166,8 @@ def _engine(path: Path) -> Engine:
 
 
 def _alembic() -> Config:
+    from alembic.config import Config  # noqa: PLC0415 - as above
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -169,8 +176,9 @@ def _alembic() -> Config:
 
 @lru_cache(maxsize=1)
 def _versions() -> tuple[str, ...]:
-    """Every version that this product knows, the newest first."""
-    return tuple(script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions())
+    """Every version that this product knows, the newest first: the numbers of the files of its migrations."""
+    numbered = (path.name[1:].partition("_")[0] for path in (_MIGRATIONS / "versions").glob("v[0-9]*.py"))
+    return tuple(sorted(numbered, reverse=True))
 
 
 def _code(error: Exception) -> int:

@@ -257,7 +257,11 @@ class PlanStore:
 
 
 def _read(name: str, row: Row[Any]) -> Plan:
-    return read_plan(row.content, row.content_hash, f"The plan “{name}”, revision {row.number}")
+    return read_plan(
+        row.content,
+        row.content_hash,
+        said("The plan “{name}”, revision {number}", name=name, number=row.number),
+    )
 
 
 def _new_plan(connection: Connection, name: str) -> int:

@@ -231,7 +231,10 @@ def _read(text: str, where: str) -> What:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    what = _read(row.content, f"Entry {row.number} of the log of {row.sitting_id}")
+    what = _read(
+        row.content,
+        said("Entry {number} of the log of {sitting_id}", number=row.number, sitting_id=row.sitting_id),
+    )
     return Entry(number=row.number, at=row.at, who=row.who, role=row.role, what=what, happened=row.happened)
 
 

@@ -184,10 +184,35 @@ def whole(work_key: Hashable, work: Callable[[], T], words: Words, *, key: str) 
     return found
 
 
-def watch(job: Job[T], words: Words, *, key: str, draw: Callable[[tuple[T, ...]], None]) -> None:
+def through(
+    work_key: Hashable, total: int, work: Parts[T], words: Words, *, key: str, said: str
+) -> tuple[T, ...]:
+    """All the parts of a piece of work; while it goes on, what it is and how far, and the page ends there.
+
+    Only where it takes longer than a few seconds can one click elsewhere meanwhile, or end it. Raises what it raised.
+    """
+    job = jobs().start(work_key, total, work)
+    if not job.wait(_SHORT_S):
+        sign = st.empty()
+        sign.progress(0.0, text=said)
+        job.wait(_HELD_S)
+        sign.empty()
+    if job.running or (job.cancelled and len(job.parts) < total):
+        watch(job, words, key=key, draw=lambda _: st.caption(said) if job.running else None, shown=False)
+        st.stop()
+    if len(job.parts) < total:
+        jobs().forget(work_key)  # what was wrong may be mended by the next time
+    if job.error is not None:
+        raise job.error
+    return job.parts
+
+
+def watch(
+    job: Job[T], words: Words, *, key: str, draw: Callable[[tuple[T, ...]], object], shown: bool = True
+) -> None:
     """Draw what is ready of a job, again and again while it runs, with its progress and a way to end it.
 
-    `draw` gets the parts so far. When the work is done the whole page is drawn once more, without polling.
+    `draw` gets the parts so far; `shown` says whether it shows them. When the work is done the whole page is drawn once more, without polling.
     So it is after `Begin again`.
     """
     began = not job.wait(_SHORT_S)
@@ -196,13 +221,13 @@ def watch(job: Job[T], words: Words, *, key: str, draw: Callable[[tuple[T, ...]]
     def drawn() -> None:
         if (began and not job.running) or jobs().find(job.key) is not job:
             st.rerun()
-        _standing(job, words, key)
+        _standing(job, words, key, shown=shown)
         draw(job.parts)
 
     st.fragment(drawn, run_every=every, key=f"{key}-watch")()
 
 
-def _standing(job: Job[Any], words: Words, key: str) -> None:
+def _standing(job: Job[Any], words: Words, key: str, *, shown: bool) -> None:
     """How far the work is; nothing where it is done."""
     ready = len(job.parts)
     told = words("{n} of {all}", n=ready, all=job.total)
@@ -213,7 +238,11 @@ def _standing(job: Job[Any], words: Words, key: str) -> None:
         )
         button.button(words("Stop"), icon=":material/stop:", key=f"{key}-cancel", on_click=job.cancel)
     elif job.cancelled and ready < job.total:
-        st.info(words("Stopped after {done}. What was ready is shown.", done=told))
+        st.info(
+            words("Stopped after {done}. What was ready is shown.", done=told)
+            if shown
+            else words("Stopped after {done}.", done=told)
+        )
         st.button(
             words("Begin again"), icon=":material/refresh:", key=f"{key}-again", on_click=jobs().forget, args=(job.key,)
         )  # fmt: skip

@@ -7,7 +7,6 @@ is keyed by what it is made from: a plan by its content hash, a run by plan, sce
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 import streamlit as st
 
@@ -179,38 +178,6 @@ def _comparison(
 def _side(side: tuple[str, Plan, str]) -> tuple[str, Plan, Scenario | None]:
     label, plan, reference = side
     return label, plan, scenario(reference, ()) if reference else None
-
-
-def report(
-    plan: Plan,
-    document: str,
-    reference: str,
-    settings: Settings,
-    *,
-    language: str,
-    revision: str,
-    made_on: date,
-) -> bytes:
-    """A document as PDF."""
-    return _report(plan.content_hash, plan, document, reference, settings, language, revision, made_on)
-
-
-@st.cache_data(show_spinner=False, max_entries=40)
-def _report(
-    plan_hash: str,
-    _plan: Plan,
-    document: str,
-    reference: str,
-    settings: Settings,
-    language: str,
-    revision: str,
-    made_on: date,
-) -> bytes:
-    del plan_hash  # the key
-    chosen = scenario(reference, settings) if reference else None
-    return usecases.report(
-        _plan, document, scenario=chosen, language=language, revision=revision, made_on=made_on
-    )
 
 
 @st.cache_data(show_spinner=False, max_entries=20)

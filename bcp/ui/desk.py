@@ -11,6 +11,7 @@ import streamlit as st
 from bcp import usecases
 from bcp.errors import BcpError, NotFoundError
 from bcp.model.plan import Plan
+from bcp.saying import together
 from bcp.store import Stored
 from bcp.ui import cached, guard
 from bcp.ui.parts.changes import changes
@@ -126,7 +127,9 @@ def act(session: Session, change: Callable[[Plan], Plan]) -> bool:
             )
             session.own_revision = saved.number
     except BcpError as error:
-        session.refused = " ".join(f"{p.message} {p.fix}".strip() for p in error.problems)
+        session.refused = session.words.say(
+            together(part for p in error.problems for part in (p.message, p.fix))
+        )
         return False
     session.told = told
     return True
@@ -141,7 +144,7 @@ def step(session: Session, which: str) -> None:
     try:
         made = (store.undo if which == "undo" else store.redo)(before.name, AUTHOR, before.revision.number)
     except BcpError as error:
-        session.refused = str(error)
+        session.refused = session.words.say(str(error))
         return
     session.own_revision = made.number
     session.told = changes(before.plan, newest(before.name).plan, session.words)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -72,8 +72,10 @@ class Session:
     stride: int = 1
     asked: str = ""
     guided_refused: str = ""
+    guided_left: str = ""
     draft: Draft | None = None
     trials: tuple[Trial, ...] = ()
+    trials_kept: str = ""
     late: bool = False
     table: str = "activities"
     chosen: str = ""
@@ -108,6 +110,7 @@ class Session:
     own_revision: int = 0
     filled: dict[str, Filled] = field(default_factory=dict)
     sent: dict[str, int] = field(default_factory=dict)
+    half: dict[str, Any] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:
@@ -159,6 +162,7 @@ def _begun() -> Session:
     minute = query.get("t", "0")
     begun.minute = int(minute) if minute.isdecimal() and len(minute) < 8 else 0  # noqa: PLR2004 - 19 years will do
     begun.to_run = "t" in query
+    begun.trials_kept = query.get("trials", "")
     begun.incident, begun.incident_key = query.get("incident", ""), query.get("incident_key", "")
     begun.workshop, begun.workshop_key = query.get("workshop", ""), query.get("workshop_key", "")
     if not begun.plan:
@@ -211,6 +215,8 @@ def _address(current: Session) -> dict[str, str]:
         wanted |= {_SETTING + key: value for key, value in current.settings.items()}
     if current.ran is not None or current.to_run:
         wanted["t"] = str(current.minute)
+    if current.trials_kept:
+        wanted["trials"] = current.trials_kept
     if current.incident:
         wanted |= {"incident": current.incident, "incident_key": current.incident_key}
     if current.workshop:
@@ -244,3 +250,20 @@ def seed(key: str, value: Any) -> None:
 def held(key: str) -> bool:
     """Whether the widget of this key was drawn last time and so remembers what was done in it."""
     return key in st.session_state
+
+
+def carry(current: Session, keys: Iterable[str]) -> None:
+    """Keep what the widgets of these keys hold, and give it back where the page has not drawn them for a while.
+
+    To be called before they are drawn; `remember` takes what was typed last when the page turns away from them.
+    """
+    for key in keys:
+        if key in st.session_state:
+            current.half[key] = st.session_state[key]
+        elif key in current.half:
+            st.session_state[key] = current.half[key]
+
+
+def remember(current: Session) -> None:
+    """Keep what the widgets that are carried hold just now; for what a choice of views calls."""
+    current.half |= {key: st.session_state[key] for key in current.half if key in st.session_state}

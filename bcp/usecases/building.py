@@ -15,6 +15,7 @@ from bcp.model.component import Kind
 from bcp.model.interview import possible
 from bcp.model.placing import Placed, place
 from bcp.model.plan import Organisation, Plan
+from bcp.saying import said
 from bcp.usecases.computing import run
 from bcp.usecases.naming import did_you_mean
 from bcp.usecases.scenarios import WORST_SCENARIO
@@ -69,7 +70,9 @@ def organisation(name: str, country: str, language: str = "") -> Organisation:
     Raises BcpError where the country is not among COUNTRIES.
     """
     if country not in _PLACES:
-        raise BcpError(f"{country!r} is no country that a new plan can be for.", _listed(COUNTRIES))
+        raise BcpError(
+            said("{country!r} is no country that a new plan can be for.", country=country), _listed(COUNTRIES)
+        )
     own, zone, currency = _PLACES[country]
     spoken = language or (own if own in LANGUAGES else "en")
     return Organisation(name=name, country=country, language=spoken, timezone=zone, currency=currency)
@@ -96,13 +99,15 @@ def new_plan(
     known = blocks()
     for name in patterns:
         if name not in known:
-            raise NotFoundError(f"there is no building block {name!r}.", did_you_mean(name, tuple(known)))
+            raise NotFoundError(
+                said("there is no building block {name!r}.", name=name), did_you_mean(name, tuple(known))
+            )
     chosen = sorted((known[name] for name in patterns), key=lambda b: list(known).index(b.id))
     asked = {key for b in chosen for name in (*b.asks, *b.joins) for key in (name, f"{b.id}.{name}")}
     for key in settings:
         if key not in asked:
             listed = tuple(sorted(k for k in asked if "." not in k))
-            raise BcpError(f"no block here asks {key!r}.", did_you_mean(key, listed))
+            raise BcpError(said("no block here asks {key!r}.", key=key), did_you_mean(key, listed))
     plan = Plan(organisation=who)
     added: list[str] = []
     for block in chosen:
@@ -118,7 +123,8 @@ def _has_its_place(plan: Plan, block: Block) -> None:
     if plan.components and not possible(plan, block):
         wanted = ", ".join(k for join in block.joins.values() if join.one for k in join.kinds)
         raise BcpError(
-            f"{block.id!r} has nothing to stand in for.", f"Add a block with one of these first: {wanted}."
+            said("{id!r} has nothing to stand in for.", id=block.id),
+            said("Add a block with one of these first: {wanted}.", wanted=wanted),
         )
 
 
@@ -134,7 +140,9 @@ def _answers(plan: Plan, block: Block, settings: Mapping[str, object]) -> Answer
             try:
                 values[key] = read_answer(ask, given[key], plan.organisation.country)
             except BcpError as error:
-                raise BcpError(f"--set {key}: {error.message}", error.fix) from error
+                raise BcpError(
+                    said("--set {key}: {message}", key=key, message=error.message), error.fix
+                ) from error
     joins = {
         key: tuple(i.strip() for i in given[key].split(",") if i.strip())
         for key in block.joins
@@ -143,7 +151,9 @@ def _answers(plan: Plan, block: Block, settings: Mapping[str, object]) -> Answer
     for key, ids in joins.items():
         if missing := [i for i in ids if i not in plan.components]:
             fix = did_you_mean(missing[0], tuple(plan.components))
-            raise NotFoundError(f"--set {key}: there is no component {missing[0]!r} yet.", fix)
+            raise NotFoundError(
+                said("--set {key}: there is no component {component!r} yet.", key=key, component=missing[0]), fix
+            )
     return Answers(
         values=values,
         joins=joins,
@@ -152,7 +162,7 @@ def _answers(plan: Plan, block: Block, settings: Mapping[str, object]) -> Answer
 
 
 def _listed(known: Sequence[str]) -> str:
-    return f"There are: {', '.join(known)}."
+    return said("There are: {names}.", names=", ".join(known))
 
 
 def first_outage(plan: Plan) -> tuple[str, Mapping[str, str]] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,10 @@ def document_names() -> tuple[str, ...]:
     return tuple(sorted(set(location.report_names()) - {location.INCIDENT_REPORT}))
 
 
+STEPS = 4
+"""How many parts the making of a document has, the document being the last."""
+
+
 def report(
     plan: Plan,
     document: str,
@@ -35,6 +40,23 @@ def report(
 
     Raises BcpError where the plan or the scenario cannot be run or a template is wrong.
     """
+    *_, made = report_parts(
+        plan, document, scenario=scenario, language=language, revision=revision, made_on=made_on, templates=templates
+    )  # fmt: skip
+    return made
+
+
+def report_parts(
+    plan: Plan,
+    document: str,
+    *,
+    scenario: Scenario | None,
+    language: str,
+    revision: str = "",
+    made_on: date | None = None,
+    templates: Path | None = None,
+) -> Iterator[bytes]:
+    """The same step by step, so that it can be followed and ended: nothing after each of them, then the document."""
     from bcp.render.pdf import render_pdf  # noqa: PLC0415 - ReportLab is slow to import and only documents need it
 
     if document not in document_names():
@@ -43,12 +65,17 @@ def report(
             said("there is no document {document}.", document=document), did_you_mean(document, known)
         )
     happened = run(plan, scenario) if scenario is not None else None
-    return render_pdf(
+    yield b""
+    ways = routes(plan, scenario, happened=happened)
+    yield b""
+    assessment = assess(plan, on=made_on, language=language)
+    yield b""
+    yield render_pdf(
         document,
         plan,
         run=happened,
-        routes=routes(plan, scenario, happened=happened),
-        assessment=assess(plan, on=made_on, language=language),
+        routes=ways,
+        assessment=assessment,
         scenario=scenario,
         language=language,
         revision=revision,

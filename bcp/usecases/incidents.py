@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bcp.engine.fate.shared_fate import shared_fate
 from bcp.engine.live.worth import worths as engine_worths
 from bcp.engine.run.result import run as engine_run
 from bcp.model.duration import MINUTE
+from bcp.model.fate import SharedFate
+from bcp.model.plan import Plan
 from bcp.model.situation import Situation
 from bcp.model.worth import Worth
 from bcp.render.context.incident import incident_facts
@@ -24,7 +29,20 @@ if TYPE_CHECKING:
 
 def worths(live: Live, now: Situation) -> tuple[Worth, ...]:
     """What each fallback is worth now, those called for first, the best first."""
-    return engine_worths(live.plan, now)
+    return engine_worths(live.plan, now, _fates(_Known(live.plan.content_hash, live.plan)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A plan that is known by its content, to keep what was computed of it."""
+
+    content: str
+    plan: Plan = field(compare=False)
+
+
+@lru_cache(maxsize=16)
+def _fates(of: _Known) -> tuple[SharedFate, ...]:
+    return shared_fate(of.plan)
 
 
 def incident_report(live: Live, *, language: str, made_at: datetime) -> bytes:
@@ -54,12 +72,19 @@ def incident_report(live: Live, *, language: str, made_at: datetime) -> bytes:
 
 def scenario_text(live: Live) -> str:
     """The incident as a scenario of its own, a YAML file that `bcp run` takes, under an id from its day."""
+    return own_outages.scenario_text(sittings.scenario_from(live, _outage_id(live)))
+
+
+def keep_as_scenario(store: PlanStore, live: Live, author: str) -> bool:
+    """Put the incident among the plan's own outages, to be run like those of the library; False where it is there."""
+    plan = live.sitting.plan
+    if any(outage.name == _outage_id(live) for outage in store.outages.every(plan)):
+        return False
+    own_outages.save_outage(store, plan, scenario_text(live), author=author)
+    return True
+
+
+def _outage_id(live: Live) -> str:
+    """What the incident is called as an outage: by its day."""
     began = live.told.clock.zero.astimezone(ZoneInfo(live.plan.organisation.timezone))
-    return own_outages.scenario_text(
-        sittings.scenario_from(live, f"incident-{began:%Y-%m-%d}-{live.sitting.id}")
-    )
-
-
-def keep_as_scenario(store: PlanStore, live: Live, author: str) -> None:
-    """Put the incident among the plan's own outages, to be run like those of the library."""
-    own_outages.save_outage(store, live.sitting.plan, scenario_text(live), author=author)
+    return f"incident-{began:%Y-%m-%d}-{live.sitting.id}"

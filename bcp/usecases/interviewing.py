@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from bcp.model.block import Answers, Block
+from bcp.model import interview as steps
+from bcp.model.block import Answers, Role
 from bcp.model.interview import SECTIONS, Interview, settled
 from bcp.model.placing import Placed
 from bcp.model.plan import Plan
-from bcp.usecases.building import blocks, placed
+from bcp.usecases.building import blocks, blocks_for, placed
 
 if TYPE_CHECKING:
     from bcp.store.plans import PlanStore
@@ -23,15 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Conducted:
-    """An interview with the plan that it has made so far, and what each of its blocks added.
-
-    `draft` is what the block that is being asked will add as far as it has been answered.
-    """
+    """An interview with the plan that it has made so far, and what each of its blocks added."""
 
     interview: Interview
     plan: Plan
     placed: tuple[Placed, ...]
-    draft: Placed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +39,7 @@ class _Base:
 
 
 def conduct(base: Plan, interview: Interview) -> Conducted:
-    """The plan that the interview's answers make of `base`.
-
-    Raises BcpError where answers contradict each other, those to the block that is being asked too.
-    """
+    """The plan that the interview's answers make of `base`. Raises BcpError where answers contradict each other."""
     return _conducted(_Base(base.content_hash, base), interview.model_dump_json())
 
 
@@ -60,16 +53,7 @@ def _conducted(base: _Base, interview: str) -> Conducted:
         plan = step.plan
         steps.append(step)
     now = settled(at, plan, blocks())
-    draft = None if now.block is None else _draft(plan, blocks()[now.block], now.answers)
-    return Conducted(now, plan, tuple(steps), draft)
-
-
-def _draft(plan: Plan, block: Block, answers: Answers) -> Placed | None:
-    """What the block adds by the answers so far, the others left out; None before the first answer."""
-    if not (answers.values or answers.joins or answers.unknown_joins):
-        return None
-    left_out = {key: "" for key in block.asks if key not in answers.values}
-    return placed(plan, block, answers.model_copy(update={"values": {**left_out, **answers.values}}))
+    return Conducted(now, plan, tuple(steps))
 
 
 def resumed(stored: Stored, store: PlanStore) -> Conducted | None:
@@ -112,14 +96,34 @@ def _undone(base: Plan, found: Conducted, now: Plan) -> Conducted | None:
     return None
 
 
+def onwards(interview: Interview, plan: Plan) -> Interview:
+    """The interview at its next part. The decision is asked for at once: there is nothing to choose."""
+    at = steps.onwards(interview)
+    if at.section is not Role.DECISION:
+        return at
+    return steps.begin(at, plan, blocks_for(Role.DECISION, plan.organisation.country)[0])
+
+
 def begun(stored: Stored) -> Interview:
     """An interview from the beginning about a plan as it is now: it adds to what is there."""
     return Interview(base=stored.revision.number, section=SECTIONS[1 if stored.plan.activities else 0])
 
 
+def left_off(store: PlanStore, organisation: str) -> tuple[str, bool] | None:
+    """The saved plan of an organisation whose interview was begun and left, and whether anything was answered in it.
+
+    None where there is none, or where its interview came to its end.
+    """
+    for summary in store.plans():
+        interview = kept(store, summary.name) if summary.organisation == organisation else None
+        if interview is not None and interview.section is not None:
+            return summary.name, bool(interview.done or summary.components)
+    return None
+
+
 def kept(store: PlanStore, name: str) -> Interview | None:
     """Where the interview about the plan of this name was left; None where there is none that can be read."""
-    text = store.get_setting(_key(name))
+    text = store.get_setting(_key(store, name))
     try:
         return None if text is None else Interview.model_validate(json.loads(text))
     except (ValidationError, ValueError):
@@ -128,8 +132,8 @@ def kept(store: PlanStore, name: str) -> Interview | None:
 
 def keep(store: PlanStore, name: str, interview: Interview) -> None:
     """Remember where the interview about the plan of this name stands."""
-    store.put_setting(_key(name), interview.model_dump_json())
+    store.put_setting(_key(store, name), interview.model_dump_json())
 
 
-def _key(name: str) -> str:
-    return f"interview:{hashlib.sha256(name.encode()).hexdigest()[:32]}"
+def _key(store: PlanStore, name: str) -> str:
+    return f"interview:{store.identity(name)}"

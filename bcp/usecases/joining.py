@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bcp.model.log_entry import Joined
 from bcp.model.sitting import Sitting, closed_at
 from bcp.saying import said
 from bcp.usecases.sittings.reading import live
@@ -42,3 +43,11 @@ def exercise_with_code(
             "Look at the facilitator's screen: six letters and figures, and a code is valid for twelve hours."
         ),
     )
+
+
+def free_role(store: PlanStore, sitting: Sitting) -> str:
+    """The first role of an exercise that nobody has taken yet; the first of all where each is taken, empty for none."""
+    entries = live(store, sitting.id).entries
+    taken = {e.what.seat: e.role for e in entries if isinstance(e.what, Joined)}.values()
+    roles = sitting.settings.roles
+    return next((role for role in roles if role not in taken), roles[0] if roles else "")

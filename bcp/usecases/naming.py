@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from bcp.saying import said
+
 
 def did_you_mean(word: str, known: tuple[str, ...]) -> str:
     """The nearest known name, or all of them."""
     near = get_close_matches(word, known, 1)
-    return f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+    return (
+        said("Did you mean {near}?", near=near[0])
+        if near
+        else said("There are: {names}.", names=", ".join(known))
+    )

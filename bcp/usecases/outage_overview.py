@@ -14,6 +14,7 @@ from bcp.model.plan import Plan
 from bcp.model.run import Run
 from bcp.model.scenario import Scenario
 from bcp.usecases.computing import system_of
+from bcp.words import words
 
 Outages = Mapping[str, Scenario]
 """Scenarios with their parameters set, by the reference under which each is run again."""
@@ -35,7 +36,8 @@ def rows(plan: Plan, outages: Outages, *, language: str = "en") -> Iterator[Row 
         try:
             happened = run(plan, scenario, system=system, causes=False)
         except BcpError as error:
-            yield Unstruck(scenario=reference, title=title, reason=error.message, remedy=error.fix)
+            say = words(language).say
+            yield Unstruck(scenario=reference, title=title, reason=say(error.message), remedy=say(error.fix))
         else:
             yield row(plan, happened, reference, title)
 

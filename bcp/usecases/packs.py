@@ -11,10 +11,6 @@ from pydantic import ValidationError
 from bcp.model.pack import PackMade, PackStamp
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
-from bcp.render.context.material import Material
-from bcp.render.pack.contents import Contents
-from bcp.render.pack.document import render_pack
-from bcp.render.pack.first_notices import first_notices
 from bcp.usecases.computing import routes, run
 from bcp.usecases.plans import Opened, default_store
 from bcp.usecases.weaknesses import assess
@@ -39,6 +35,11 @@ def emergency_pack(
     Options are judged by plain failures, or in a scenario where one is given. Raises BcpError where the
     plan or the scenario cannot be run.
     """
+    from bcp.render.context.material import Material  # noqa: PLC0415 - ReportLab is slow to import
+    from bcp.render.pack.contents import Contents  # noqa: PLC0415 - as above
+    from bcp.render.pack.document import render_pack  # noqa: PLC0415 - as above
+    from bcp.render.pack.first_notices import first_notices  # noqa: PLC0415 - as above
+
     happened = run(plan, scenario) if scenario is not None else None
     material = Material(
         plan,

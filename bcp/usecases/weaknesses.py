@@ -210,7 +210,7 @@ def _cut_sets(
             plan, targets, order=order, with_fallbacks=with_fallbacks, limit=limit, language=language
         ), ""
     except BcpError as error:
-        return {}, str(error)
+        return {}, words(language or "en").say(str(error))
 
 
 def _figure(analysis: Analysis) -> float | None:

@@ -26,6 +26,7 @@ from generated import generated  # noqa: E402 - as above
 from playwright.sync_api import Page, sync_playwright  # noqa: E402 - the project's own path comes first
 
 from bcp import usecases  # noqa: E402 - as above
+from bcp.cli.serve import command  # noqa: E402 - as above
 from bcp.store import PlanStore  # noqa: E402 - as above
 from tests.browser.conftest import Server, chromium  # noqa: E402 - as above
 
@@ -39,6 +40,7 @@ PAGES = {
 """Pages with what must stand on them: their content or the sign that it is being worked out."""
 
 SETTLED_MS = 800
+HEAD = "| click → redraw | median | fastest | 9 of 10 within | rounds |\n|-|-|-|-|-|"
 
 WATCH = """([event, drawn]) => {
   window.measured = new Promise((done, failed) => {
@@ -115,6 +117,42 @@ def running(page: Page, rounds: int) -> list[float]:
     return times[1:]
 
 
+def clicking(page: Page, rounds: int) -> list[float]:
+    """Milliseconds from a click to a counter that it changes, in an app that does nothing else."""
+    times = []
+    for number in range(rounds + 1):
+        drawn = (
+            f"[...document.querySelectorAll('h4')].some(h => h.innerText.trim() === 'clicks: {number + 1}')"
+        )
+        times.append(measured(page, "click", drawn, page.locator(".st-key-more button").click))
+    return times[1:]
+
+
+class EmptyApp(Server):
+    """An app of one button, by Streamlit alone."""
+
+    def command(self) -> list[str]:
+        """As the app is started, with another script."""
+        python, _, _, run, _, *flags = command(self.port)
+        return [python, "-m", "streamlit", run, str(Path(__file__).with_name("empty_app.py")), *flags]
+
+
+def floor(new_page: Callable[[], Page], folder: Path, rounds: int) -> None:
+    """Print what a click costs in an empty app, served with the same settings in the same run."""
+    server = EmptyApp(folder)
+    server.start()
+    try:
+        page = new_page()
+        page.goto(server.address)
+        page.locator(".st-key-more button").wait_for()
+        page.wait_for_timeout(SETTLED_MS)
+        print(f"\nan empty app, load {os.getloadavg()[0]:.1f}\n\n{HEAD}")
+        print(table_row("click → counter", clicking(page, rounds)), flush=True)
+        page.context.close()
+    finally:
+        server.kill()
+
+
 def table_row(label: str, times: list[float]) -> str:
     """One line of the table: median, fastest, nine of ten within, rounds."""
     if not times:
@@ -154,6 +192,7 @@ def main() -> None:
             return page
 
         print(f"Chromium {browser.version}, {platform.machine()}, load {os.getloadavg()[0]:.1f}")
+        floor(new_page, Path(folder), asked.rounds)
         server.start()
         try:
             first_pages(new_page, server)
@@ -171,7 +210,7 @@ def measure(new_page: Callable[[], Page], server: Server, size: int, rounds: int
     for title, (path, stands) in PAGES.items():
         taken = opened(page, f"{server.address}/{path.format(plan)}", stands)
         print(f"- {title}: {taken:.2f} s", flush=True)
-    print("\n| click → redraw | median | fastest | 9 of 10 within | rounds |\n|-|-|-|-|-|")
+    print(f"\n{HEAD}")
     opened(page, f"{server.address}/{PAGES['Model'][0].format(plan)}", ".bcp-graph canvas")
     page.wait_for_timeout(3000)
     chosen, around = choosing(page, rounds)

@@ -11,16 +11,15 @@ import asyncio
 import random
 import time
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from line import Line
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
-from websockets.asyncio.client import ClientConnection, connect
-
-LARGEST = 50_000_000
 
 
 @dataclass
@@ -30,16 +29,15 @@ class Telephone:
     port: int
     name: str
     role: str
-    heard: dict[str, float] = field(default_factory=dict)
-    """When each awaited text came, by the clock of `time.time`."""
-    awaited: str = ""
     runs: Counter[str] = field(default_factory=Counter)
     """How often the server was asked for a whole page, a fragment by itself, or after an act; and what broke."""
     answers: list[float] = field(default_factory=list)
     """Seconds from an act or a fragment's turn to the end of the server's run."""
     received: int = 0
     """Bytes that came."""
-    _line: ClientConnection | None = None
+    _awaited: bytes = b""
+    _came: asyncio.Future[float] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    _line: Line | None = None
     _widgets: dict[str, str] = field(default_factory=dict)
     _values: dict[str, WidgetState] = field(default_factory=dict)
     _query: str = ""
@@ -52,10 +50,7 @@ class Telephone:
     async def join(self, code: str) -> None:
         """Come in: open the page with the code, give name and role, press the button."""
         self._query = urlencode({"join": code})
-        self._line = await connect(
-            f"ws://127.0.0.1:{self.port}/_stcore/stream", subprotocols=["streamlit"], max_size=LARGEST,
-            origin=f"http://127.0.0.1:{self.port}",
-        )  # fmt: skip
+        self._line = await Line.open(self.port, "/_stcore/stream", "streamlit")
         self._reader = asyncio.create_task(self._listen())
         await self.act()
         self._hold("join-name", string_value=self.name)
@@ -63,6 +58,20 @@ class Telephone:
         await self.act(press="join-go")
         if "own-note" not in self._widgets:
             raise RuntimeError(f"{self.name} did not get in: {sorted(self._widgets)}")
+
+    def await_text(self, text: str) -> None:
+        """Note when this text comes."""
+        self._awaited, self._came = text.encode(), asyncio.get_running_loop().create_future()
+
+    async def heard_at(self) -> float:
+        """When the awaited text came, by the clock of `time.time`; waits until it has."""
+        return await self._came
+
+    def forget(self) -> None:
+        """Count from here on."""
+        self.answers.clear()
+        self.runs.clear()
+        self.received = 0
 
     async def note(self, text: str) -> None:
         """Write a note into the log, as with the two fields and the button of the page."""
@@ -80,7 +89,7 @@ class Telephone:
 
     async def hang_up(self) -> None:
         """Close the page."""
-        self._stop_timers()
+        self._end(list(self._timers))
         if self._reader is not None:
             self._reader.cancel()
             with suppress(asyncio.CancelledError):
@@ -112,15 +121,14 @@ class Telephone:
 
     async def _listen(self) -> None:
         assert self._line is not None  # noqa: S101 - it was opened on joining
-        async for content in self._line:
-            if isinstance(content, bytes):
-                self._take(content)
+        while True:
+            self._take(await self._line.receive())
 
     def _take(self, content: bytes) -> None:
         """What a browser's page does with a message of the server."""
         self.received += len(content)
-        if self.awaited and self.awaited.encode() in content:
-            self.heard.setdefault(self.awaited, time.time())
+        if self._awaited and self._awaited in content and not self._came.done():
+            self._came.set_result(time.time())
         message = ForwardMsg.FromString(content)
         match message.WhichOneof("type"):
             case "new_session":
@@ -128,18 +136,13 @@ class Telephone:
             case "delta":
                 self._remember(message)
             case "auto_rerun":
-                every, fragment = message.auto_rerun.interval, message.auto_rerun.fragment_id
-                if fragment not in self._timers:
-                    self._timers[fragment] = asyncio.create_task(self._refresh(every, fragment))
+                self._begin(message.auto_rerun.interval, message.auto_rerun.fragment_id)
             case "stop_auto_rerun":
-                for fragment in message.stop_auto_rerun.fragment_ids:
-                    if fragment in self._timers:
-                        self._timers.pop(fragment).cancel()
+                self._end(message.stop_auto_rerun.fragment_ids)
             case "page_info_changed":
                 self._query = message.page_info_changed.query_string
-            case "script_finished":
-                if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                    self._finished.set()
+            case "script_finished" if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                self._finished.set()
 
     def _remember(self, message: ForwardMsg) -> None:
         """The address of each field and button, by its key; and whether an error is shown."""
@@ -151,16 +154,20 @@ class Telephone:
         if isinstance(widget, str) and widget.startswith("$$"):
             self._widgets[widget.split("-", 2)[-1]] = widget
 
+    def _begin(self, every: float, fragment: str) -> None:
+        if fragment not in self._timers:
+            self._timers[fragment] = asyncio.create_task(self._refresh(every, fragment))
+
+    def _end(self, fragments: Iterable[str]) -> None:
+        for fragment in fragments:
+            if fragment in self._timers:
+                self._timers.pop(fragment).cancel()
+
     async def _refresh(self, every: float, fragment: str) -> None:
         """Ask for a fragment again and again, as the page's own timer does."""
         while True:
             await asyncio.sleep(every)
             await self._ask("fragment", fragment=fragment)
-
-    def _stop_timers(self) -> None:
-        for timer in self._timers.values():
-            timer.cancel()
-        self._timers.clear()
 
 
 async def everybody_in(port: int, code: str, roles: tuple[str, ...], count: int) -> list[Telephone]:

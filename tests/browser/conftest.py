@@ -49,6 +49,10 @@ class Server:
         self.folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 
+    def command(self) -> list[str]:
+        """How it is started."""
+        return command(self.port)
+
     def start(self) -> None:
         """Start it and wait until it answers."""
         outside = {k: v for k, v in os.environ.items() if not k.startswith(("BCP_", "STREAMLIT_"))}
@@ -59,7 +63,7 @@ class Server:
         }
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own command
-                command(self.port), env=environment, cwd=self.folder, stdout=log, stderr=log
+                self.command(), env=environment, cwd=self.folder, stdout=log, stderr=log
             )
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:

@@ -29,7 +29,10 @@ def pick(page: Page, key: str, option: str) -> None:
 
 
 def turn_to(page: Page, title: str) -> None:
-    """Follow the menu to a page."""
+    """Follow the menu to a page; on a phone it is opened first."""
+    opener = page.get_by_test_id("stExpandSidebarButton")
+    if opener.is_visible():
+        opener.click()
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
     expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
     settled(page)
@@ -46,11 +49,19 @@ def said(page: Page) -> str:
     return page.get_by_test_id("stMain").inner_text().replace("\xa0", " ")
 
 
+_PLACE = """(g, id) => {
+  const box = g.bcpGraph.getElementById(id), at = box.renderedPosition();
+  if (at.x < 10 || at.y < 10 || at.x > g.bcpGraph.width() - 10 || at.y > g.bcpGraph.height() - 10)
+    g.bcpGraph.center(box);
+  return box.renderedPosition();
+}"""
+
+
 def click_box(page: Page, component: str) -> None:
-    """Click a component's box in the picture."""
+    """Click a component's box in the picture, moved into it first where a small window leaves it outside."""
     graph = page.locator(".bcp-graph")
     graph.scroll_into_view_if_needed()
     page.wait_for_timeout(400)
-    place = graph.evaluate("(g, id) => g.bcpGraph.getElementById(id).renderedPosition()", component)
+    place = graph.evaluate(_PLACE, component)
     graph.locator(".bcp-canvas").click(position=place)
     settled(page)

@@ -1,7 +1,8 @@
-"""The accessibility rules that a machine can check (axe: WCAG 2.0 to 2.2, A and AA), on every page as a browser shows it."""
+"""The accessibility rules that a machine can check (axe: WCAG 2.0 to 2.2, A and AA), on every page and view in a browser."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from playwright.sync_api import Page
 from bcp import usecases
 from bcp.store import PlanStore
 from tests.browser.conftest import Open, Server
-from tests.browser.steps import settled
-from tests.browser.test_app import PAGES
+from tests.browser.places import Place, menu, sitting
+from tests.browser.steps import by_key, settled
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -43,18 +44,42 @@ def saved(server: Server) -> None:
         store.save("kommun", usecases.open_plan("example:kommun").plan, author="test")
 
 
-@pytest.mark.usefixtures("saved")
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_no_page_breaks_a_rule_of_accessibility(visit: Open, width: int, scheme: str) -> None:
-    """On a screen in light and on a phone in dark colours axe finds nothing to object to, on any page."""
-    wrong = {}
-    for name in PAGES:
-        page = visit(f"{name}?plan=kommun&scenario=se-telia-020-0771&t=30", width=width, scheme=scheme)
-        settled(page)
+def in_every_view(page: Page, place: Place) -> Iterator[str]:
+    """Turn the page to each of its views in turn, and give its name where the view stands."""
+    if not place.views:
+        _still(page)
+        yield place.name
+        return
+    options = by_key(page, place.views).get_by_role("radio")
+    options.first.wait_for()
+    assert options.count() > 1
+    for n in range(options.count()):
+        options.nth(n).click()
+        _still(page)
+        yield f"{place.name}, view {n + 1}"
+
+
+def _still(page: Page) -> None:
+    settled(page)
+    if page.get_by_test_id("stSidebarNavItems").count():
         page.locator('[data-testid="stSidebarNavItems"][role="presentation"]').wait_for(state="attached")
-        page.wait_for_timeout(1500)
-        if found := broken(page):
-            wrong[name] = found
+    page.wait_for_timeout(1200)
+
+
+@pytest.mark.usefixtures("saved")
+@pytest.mark.parametrize(("width", "scheme", "locale"), [(1280, "light", "en-GB"), (390, "dark", "sv-SE")])
+def test_no_page_breaks_a_rule_of_accessibility(
+    visit: Open, server: Server, width: int, scheme: str, locale: str
+) -> None:
+    """On a screen in light and a phone in dark colours axe objects to nothing, in any view, and none is too wide."""
+    wrong: dict[str, list[str]] = {}
+    for place in [*menu(), *sitting(server)]:
+        page = visit(place.address, width=width, scheme=scheme, locale=locale)
+        for name in in_every_view(page, place):
+            assert page.get_by_test_id("stException").count() == 0, name
+            wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            if found := [*broken(page), *([f"{wide} pixels too wide"] if wide > 0 else [])]:
+                wrong[name] = found
         page.context.close()
     assert wrong == {}
 

@@ -1,7 +1,8 @@
-"""The day it happens, on a phone: from the first click to the report, through a crash of the server."""
+"""The day it happens, on a phone and on a screen: from the first click to the report, through a crash of the server."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,16 @@ from tests.browser.steps import by_key, pick, press, said, settled
 
 PLATFORM = "Servicenummerplattform 1"
 FALLBACK = "socialjour-pa-reservmobil"
+ENGLISH = {
+    "mark": "Mark", "now": "Now", "ways": "Ways around", "tell": "Tell", "log": "Log",
+    "next": "What comes next, as things stand", "limit": "RTO at", "activating": "Being activated", "told": "told ",
+    "close": "Close the incident", "over": "Over since",
+}  # fmt: skip
+SWEDISH = {
+    "mark": "Markera", "now": "Nu", "ways": "Reserv", "tell": "Meddela", "log": "Logg",
+    "next": "Vad som händer härnäst, som läget är", "limit": "RTO ", "activating": "Aktiveras", "told": "underrättad ",
+    "close": "Avsluta händelsen", "over": "Över sedan",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -32,9 +43,14 @@ def view(page: Page, name: str) -> None:
 
 
 @pytest.mark.usefixtures("saved")
-def test_an_incident_on_a_phone(visit: Open, server: Server, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("locale", "width", "texts"), [("en-GB", 390, ENGLISH), ("sv-SE", 1280, SWEDISH)], ids=["phone", "screen"]
+)
+def test_an_incident_from_the_first_click_to_the_report(
+    visit: Open, server: Server, tmp_path: Path, locale: str, width: int, texts: Mapping[str, str]
+) -> None:
     """Start, mark, see, activate, tell, lose the server, go on, close, take the report along; nothing is lost."""
-    page = visit("?plan=kommun", width=390)
+    page = visit("?plan=kommun", width=width, locale=locale)
     press(page, "open-incident")
     by_key(page, "incident-title").get_by_role("textbox").fill("Nobody gets through")
     by_key(page, "incident-name").get_by_role("textbox").fill("Disa")
@@ -42,39 +58,39 @@ def test_an_incident_on_a_phone(visit: Open, server: Server, tmp_path: Path) -> 
     expect(page.get_by_role("heading", level=3, name="Nobody gets through")).to_be_visible()
     key = f"inc-{page.url.split('incident=')[1].split('&')[0]}"
 
-    view(page, "Mark")
+    view(page, texts["mark"])
     pick(page, f"{key}-mark-what", PLATFORM)
     press(page, f"{key}-mark-go")
     expect(by_key(page, f"{key}-back-telia-in-1")).to_be_visible()
 
-    view(page, "Now")
-    expect(page.get_by_text("What comes next, as things stand")).to_be_visible()
-    assert "RTO at" in said(page)
+    view(page, texts["now"])
+    expect(page.get_by_text(texts["next"])).to_be_visible()
+    assert texts["limit"] in said(page)
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
-    view(page, "Ways around")
+    view(page, texts["ways"])
     press(page, f"{key}-{FALLBACK}-activate")
     by_key(page, f"{key}-{FALLBACK}-activate-reason").get_by_role("textbox").fill("The numbers are dead")
     press(page, f"{key}-{FALLBACK}-activate-go")
-    expect(page.get_by_text("Being activated").first).to_be_visible()
+    expect(page.get_by_text(texts["activating"]).first).to_be_visible()
 
-    view(page, "Tell")
+    view(page, texts["tell"])
     press(page, f"{key}-told-public")
-    expect(page.get_by_text("told ", exact=False).first).to_be_visible()
+    expect(page.get_by_text(texts["told"], exact=False).first).to_be_visible()
 
     where = page.url
     server.kill()
     server.start()
     page.goto(where)
     expect(page.get_by_role("heading", level=3, name="Nobody gets through")).to_be_visible()
-    view(page, "Log")
+    view(page, texts["log"])
     for text in (PLATFORM, "The numbers are dead", "Allmänheten"):
         expect(page.get_by_test_id("stMain")).to_contain_text(text)
 
-    page.get_by_text("Close the incident").click()
+    page.get_by_text(texts["close"]).click()
     by_key(page, f"{key}-close-text").get_by_role("textbox").fill("It works again")
     press(page, f"{key}-close-go")
-    expect(page.get_by_text("Over since")).to_be_visible()
+    expect(page.get_by_text(texts["over"])).to_be_visible()
     with page.expect_download() as download:
         by_key(page, f"{key}-report").get_by_role("button").click()
     file = tmp_path / download.value.suggested_filename

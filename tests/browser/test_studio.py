@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from playwright.sync_api import expect
 
@@ -19,10 +21,25 @@ def saved(server: Server) -> PlanStore:
     return store
 
 
+ENGLISH = {
+    "scenarios": "Scenarios", "late": "Socialjouren down 1 h 10 min – RTO broken after 1 h",
+    "pause": "Pause", "play": "Play",
+}  # fmt: skip
+SWEDISH = {
+    "scenarios": "Scenarier", "late": "Socialjouren nere 1 h 10 min – RTO bruten efter 1 h",
+    "pause": "Pausa", "play": "Spela upp",
+}  # fmt: skip
+
+
 @pytest.mark.usefixtures("saved")
-def test_from_a_red_cell_into_the_outage_and_played(visit: Open) -> None:
+@pytest.mark.parametrize(
+    ("locale", "width", "texts"), [("en-GB", 1280, ENGLISH), ("sv-SE", 390, SWEDISH)], ids=["screen", "phone"]
+)
+def test_from_a_red_cell_into_the_outage_and_played(
+    visit: Open, locale: str, width: int, texts: Mapping[str, str]
+) -> None:
     """A cell opened with the keyboard shows its outage at the breach; played, the minute moves until it is paused."""
-    page = visit("overview?plan=kommun")
+    page = visit("overview?plan=kommun", locale=locale, width=width)
     expect(by_key(page, "heat-cancel")).to_have_count(0)
     settled(page)
     by_key(page, "heat-filter").get_by_role("button").first.click()
@@ -37,15 +54,15 @@ def test_from_a_red_cell_into_the_outage_and_played(visit: Open) -> None:
         page.keyboard.press("ArrowRight")
     expect(page.locator(".bcp-grid button:focus")).to_contain_text("RTO +1:00")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1, name="Scenarios")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name=texts["scenarios"])).to_be_visible()
     settled(page)
     assert "t=60" in page.url
-    assert "Socialjouren down 1 h 10 min – RTO broken after 1 h" in said(page)
+    assert texts["late"] in said(page)
     press(page, "play")
-    expect(by_key(page, "play")).to_contain_text("Pause")
+    expect(by_key(page, "play")).to_contain_text(texts["pause"])
     page.wait_for_function("() => Number(new URL(location.href).searchParams.get('t')) >= 63")
     press(page, "play")
-    expect(by_key(page, "play")).to_contain_text("Play")
+    expect(by_key(page, "play")).to_contain_text(texts["play"])
     held = page.url
     page.wait_for_timeout(2500)
     assert page.url == held

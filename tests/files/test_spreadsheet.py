@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bcp.files.spreadsheet import FORMULA, NUMBER, harmless
+from bcp.files.spreadsheet import FORMULA, MARKED, NUMBER, SPLIT, harmless
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,22 @@ def test_everything_else_stays_as_it_is(cell: str) -> None:
     assert harmless(cell) == cell
 
 
-@given(st.text(st.sampled_from("=+-@\t\r\n＝＋09467x "), max_size=18))
+@pytest.mark.parametrize(
+    ("cell", "marked"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ('a; "=1', "a; \"'=1"),
+        ("＝1;＝2;b", "'＝1;'＝2;b"),
+        ("a;b=1;c", "a;b=1;c"),
+        (";'=1", ";'=1"),
+    ],
+)
+def test_what_begins_behind_a_semicolon_is_marked_too(cell: str, marked: str) -> None:
+    """A program that splits lines at semicolons finds no formula in the middle of a cell either."""
+    assert harmless(cell) == marked
+
+
+@given(st.text(st.sampled_from('=+-@\t\r\n＝＋09467x ;"'), max_size=18))
 @example("+123456789012345")
 @example("+1234567890123456")
 @example("+46701234567\n")
@@ -46,4 +61,5 @@ def test_the_patterns_say_the_same(cell: str) -> None:
     column = pa.array([cell])
     formula = pc.match_substring_regex(column, FORMULA)[0].as_py()
     number = pc.match_substring_regex(column, NUMBER)[0].as_py()
-    assert (harmless(cell) != cell) == (formula and not number)
+    split = pc.replace_substring_regex(column, SPLIT, MARKED)[0].as_py()
+    assert harmless(cell) == (f"'{split}" if formula and not number else split)

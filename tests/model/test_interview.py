@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bcp.model import interview as steps
+from bcp.model.assumed import assumed
 from bcp.model.block import UNKNOWN, Answers, AskKind, Role
-from bcp.model.filling import proposal
 from bcp.model.interview import SECTIONS, Done, Interview
 from bcp.model.plan import Plan
 from bcp.usecases import building, interviewing
@@ -39,15 +39,19 @@ def begun() -> Conducted:
 
 
 def answered(found: Conducted, how: str) -> Conducted:
-    """The question asked, answered with a value, with `I don't know`, or skipped."""
+    """The screen that is asked, filled in with values, with nothing known, or left as it stands."""
     now, plan = found.interview, found.plan
     block = BLOCKS[now.block or ""]
-    if how == "skip":
-        return after(steps.skip(now, plan, block))
-    if now.asking in block.joins:
-        return after(steps.join(now, plan, block, None))
-    value = UNKNOWN if how == "unknown" else _GIVEN[block.asks[now.asking].kind]
-    return after(steps.answer(now, plan, block, value))
+    keys = steps.screen(now, plan, block)
+    given = Answers()
+    if how == "value":
+        given = Answers(values={k: _GIVEN[block.asks[k].kind] for k in keys if k in block.asks})
+    elif how == "unknown":
+        given = Answers(
+            values={k: UNKNOWN for k in keys if k in block.asks},
+            unknown_joins=tuple(k for k in keys if k in block.joins),
+        )
+    return after(steps.fill(now, plan, block, given))
 
 
 def chosen(found: Conducted, name: str) -> Conducted:
@@ -78,7 +82,7 @@ def test_an_interview_always_comes_to_its_end(data: st.DataObject) -> None:
         for _turn in range(data.draw(st.integers(0, 2))):
             found = chosen(found, data.draw(st.sampled_from(offered(found))))
             while found.interview.block is not None:
-                found = answered(found, data.draw(st.sampled_from(["value", "unknown", "skip"])))
+                found = answered(found, data.draw(st.sampled_from(["value", "unknown", "proposed"])))
         found = after(steps.onwards(found.interview))
     assert found.interview.section is None
     assert len(found.placed) == len(found.interview.done)
@@ -92,7 +96,7 @@ def test_back_leads_to_the_beginning(data: st.DataObject) -> None:
     found = begun()
     for section in SECTIONS[: data.draw(st.integers(1, len(SECTIONS)))]:
         found = chosen(found, data.draw(st.sampled_from(offered(found))))
-        found = through(found, data.draw(st.sampled_from(["value", "unknown", "skip"])))
+        found = through(found, data.draw(st.sampled_from(["value", "unknown", "proposed"])))
         if section is not SECTIONS[-1] and data.draw(st.booleans()):
             found = after(steps.onwards(found.interview))
     for _ in range(200):
@@ -110,9 +114,8 @@ def test_back_stands_at_the_answer_that_was_given() -> None:
     again = after(steps.back(found.interview, found.plan, BLOCKS))
     assert again.plan == BASE
     assert again.interview.block == "customer-service"
-    assert again.interview.asking == "enough"
+    assert again.interview.asking == "name"
     assert again.interview.answers.values["name"] == "Anna"
-    assert again.draft is not None
 
 
 def test_a_question_with_one_answer_is_not_asked() -> None:
@@ -140,13 +143,43 @@ def test_what_cannot_be_is_not_offered() -> None:
 
 
 def test_the_proposed_aim_is_never_after_the_limit() -> None:
-    """Whoever says that two hours are too long is not proposed four as the aim."""
+    """Whoever says that two hours are too long and leaves the aim as it stands, has no aim after the limit."""
     found = chosen(begun(), "customer-service")
-    found = answered(found, "value")
-    found = answered(found, "value")
+    given = Answers(values={"mtpd": "2h"})
+    found = after(steps.fill(found.interview, found.plan, BLOCKS["customer-service"], given))
+    analysis = found.plan.components["customer-service"].analysis
+    assert (analysis.mtpd, analysis.rto) == (7200, 7200)
 
-    assert found.interview.asking == "rto"
-    assert proposal(BLOCKS["customer-service"], found.interview.answers, "rto", "en") == "2h"
+
+def test_what_is_left_as_it_stands_is_assumed() -> None:
+    """A figure that nobody touched is asked for confirmation; one that was given is not."""
+    found = chosen(begun(), "customer-service")
+    given = Answers(values={"mtpd": "8h", "name": "Helpdesk"})
+    found = after(steps.fill(found.interview, found.plan, BLOCKS["customer-service"], given))
+    assert assumed(found.plan, "helpdesk") == ("bia.rto", "bia.mbco", "bia.demand")
+
+
+def test_what_hangs_together_is_asked_together() -> None:
+    """A block is one screen, unless an answer on it decides what comes next."""
+    plan = building.placed(BASE, BLOCKS["own-pbx"], Answers()).plan
+    two = building.placed(plan, BLOCKS["fixed-number"], Answers()).plan
+    for block in BLOCKS.values():
+        if block.asks and block.id != "divert-in-network":
+            assert len(steps.screens(two, block, Answers())) <= 1
+    first, second = steps.screens(two, BLOCKS["divert-in-network"], Answers())
+    assert "protects" in first
+    assert "lives_at" in second
+
+
+def test_only_the_decision_begins_without_a_choice() -> None:
+    """After the fallbacks the one question that everybody is asked stands there at once, and Back leaves it."""
+    found = interviewing.conduct(BASE, Interview(base=1, section=Role.FALLBACK))
+    asked = after(interviewing.onwards(found.interview, found.plan))
+    assert (asked.interview.section, asked.interview.block) == (Role.DECISION, "decision")
+    chosen_again = after(steps.back(asked.interview, asked.plan, BLOCKS))
+    assert chosen_again.interview.block is None
+    earlier = after(steps.back(chosen_again.interview, asked.plan, BLOCKS))
+    assert earlier.interview.section is Role.FALLBACK
 
 
 def test_a_block_that_has_gone_is_not_asked() -> None:

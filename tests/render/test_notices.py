@@ -159,6 +159,15 @@ def test_places_of_a_prepared_message_are_filled(text: str, result: str, left: t
     assert filled(text, told(), "not known") == (result, left)
 
 
+def test_sentences_stand_where_a_message_leaves_them_open() -> None:
+    """What fails and what works are put in whole; a sentence with nothing to say leaves no gap."""
+    sentences = {"fails": "You cannot call 1.", "instead": "", "works": "You can call 2."}
+    text = "[WHAT FAILS] [CALL INSTEAD] [What works] Next update by [NEXT UPDATE]."
+    expected = "You cannot call 1. You can call 2. Next update by 09:20 (CET)."
+    assert filled(text, told(), "not known", sentences) == (expected, ())
+    assert filled("[WHAT FAILS]", told(), "not known") == ("[WHAT FAILS]", ("[WHAT FAILS]",))
+
+
 def test_planned_work_fills_its_own_times() -> None:
     """Start and end of planned work are known."""
     values = told_of(planned(), Clock("en", "HH:mm", "HH:mm", "d", "{start}-{end}", "{start}-{end}"), "")

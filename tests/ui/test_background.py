@@ -161,3 +161,23 @@ def test_one_piece_is_told_when_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(background, "_SHORT_S", 10.0)
     with pytest.raises(BcpError, match="no"):
         background.piece("other", fail, words("en"))
+
+
+def test_work_of_several_parts_is_whole_or_raises_and_can_be_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A page that needs all parts gets them; work that failed is begun anew by whoever asks next."""
+    monkeypatch.setattr(background, "_SHORT_S", 10.0)
+    background.jobs.clear()
+    broken = [True]
+
+    def work() -> Iterator[int]:
+        yield 1
+        if broken[0]:
+            raise BcpError("no")
+        yield 2
+
+    with pytest.raises(BcpError, match="no"):
+        background.through("several", 2, work, words("en"), key="k", said="Working")
+    broken[0] = False
+    assert background.through("several", 2, work, words("en"), key="k", said="Working") == (1, 2)

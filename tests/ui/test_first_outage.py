@@ -24,7 +24,9 @@ def test_it_strikes_the_open_plan(store: PlanStore, visit: Visit, page: str) -> 
     store.save("mine", usecases.open_plan("example:telefonie-nl").plan, author="test")
     app = visit(page, plan="mine")
     assert not app.error
-    assert any("NL" in usecases.scenario(box.value).countries for box in app.selectbox if box.value in LIBRARY)
+    assert any(
+        "NL" in usecases.scenario(box.value).countries for box in app.selectbox if box.value in LIBRARY
+    )
 
 
 @pytest.mark.parametrize("page", PAGES[:2])

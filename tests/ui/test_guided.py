@@ -7,7 +7,9 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from bcp import usecases
+from bcp.model.assumed import assumed
 from bcp.model.component import Kind
+from bcp.model.route import Verdict
 from bcp.store import PlanStore
 from bcp.usecases import building
 from tests.ui.conftest import Visit, texts
@@ -32,49 +34,40 @@ def press(app: AppTest, key: str) -> AppTest:
     return app
 
 
-def field(app: AppTest) -> str:
-    """The key of the field that is asked for."""
-    (key,) = [f.key for f in app.text_input if f.key and f.key.startswith("guided-")]
-    return key
-
-
-def write(app: AppTest, *answers: str) -> AppTest:
-    """Answer the questions that come with texts; an empty one takes what is proposed."""
-    for answer in answers:
-        if answer:
-            app.text_input(key=field(app)).set_value(answer)
-        press(app, "next")
+def write(app: AppTest, **answers: str | list[str]) -> AppTest:
+    """Write into the fields of the screen by the names of their questions; what is not named stays as proposed."""
+    for name, answer in answers.items():
+        end = f"-{name}-field"
+        (found,) = [
+            f
+            for f in (*app.text_input, *app.radio, *app.multiselect)
+            if f.key and f.key.startswith("guided-") and f.key.endswith(end)
+        ]
+        found.set_value(answer)
     return app
 
 
-def choose(app: AppTest, block: str, *answers: str) -> AppTest:
-    """Choose a block and answer its questions."""
-    return write(press(app, f"guided-block-{block}"), *answers)
+def choose(app: AppTest, block: str, then: str = "next", **answers: str | list[str]) -> AppTest:
+    """Choose a block, fill in its screen and go on to the next part, or with `more` stay in this one."""
+    return press(write(press(app, f"guided-block-{block}"), **answers), then)
 
 
 def test_the_whole_interview_makes_a_plan_that_runs(visit: Visit, store: PlanStore) -> None:
     """From the name to the last part: every answer is in the saved plan, and the outage offered at the end runs."""
     app = begun(visit)
-    choose(app, "customer-service", "", "24 hours", "4 hours", "60", "40 %")
-    press(app, "guided-on")
-    choose(app, "se-service-number", "0771-12 34 56", "Telia")
-    press(app, "guided-on")
-    choose(app, "cloud-contact-centre", "Molnsvar")
-    press(app, "operator-suggested-0")
-    press(app, "guided-on")
-    choose(app, "city-fibre", "Provköpings stadsnät")
-    press(app, "runs_it-unknown")
-    press(app, "fix_time-skip")
-    press(app, "guided-on")
-    choose(app, "web-page", "Webbhallen", "")
-    press(app, "guided-on")
-    choose(app, "publish-other-number", "010-455 12 34", "Tele2", "", "", "Anna Andersson")
-    press(app, "tested-skip")
-    app.multiselect[0].set_value([])
-    press(app, "next")
-    press(app, "next")
-    press(app, "guided-on")
-    choose(app, "crisis-member", "Bo Berg", "Manager", "070-174 06 05", "Telia")
+    choose(app, "customer-service", mtpd="24 hours", rto="4 hours", demand="60", enough="40 %")
+    choose(app, "se-service-number", number="0771-12 34 56", operator="Telia")
+    choose(app, "cloud-contact-centre", supplier="Molnsvar", operator="Telia")
+    choose(app, "city-fibre", operator="Provköpings stadsnät")
+    choose(app, "web-page", supplier="Webbhallen")
+    choose(
+        app, "publish-other-number", number="010-455 12 34", operator="Tele2", who="Anna Andersson",
+        told_on=["web-page"],
+    )  # fmt: skip
+    press(write(app, name="Anna Andersson", mobile="070-174 06 06", operator="Telia", time="20m"), "next")
+    choose(
+        app, "crisis-member", "more", name="Bo Berg", role="Manager", mobile="070-174 06 05", operator="Telia"
+    )
     assert "rests on it" in texts(app) or "Added" in texts(app)
     press(app, "guided-on")
 
@@ -83,8 +76,11 @@ def test_the_whole_interview_makes_a_plan_that_runs(visit: Visit, store: PlanSto
     assert plan.components["customer-service"].analysis.mtpd == 24 * 3600
     assert plan.components["customer-service"].analysis.mbco == 0.4
     assert [c.e164 for c in plan.of_kind(Kind.NUMBER).values()] == ["+46771123456", "+46104551234"]
-    assert [f.owner for f in plan.fallbacks.values()] == ["person-anna-andersson"]
-    assert plan.contacts["bo-berg"].operator == "telia"
+    (fallback,) = plan.fallbacks.values()
+    assert (fallback.owner, fallback.decision) == ("person-anna-andersson", 1200)
+    assert assumed(plan, next(iter(plan.fallbacks))) == ("lead_time", "capacity")
+    assert plan.contacts["person-anna-andersson"].mobile == "+46701740606"
+    assert plan.contacts["person-bo-berg"].operator == "telia"
     assert any("communication operator" in q.text for q in plan.document.questions)
     assert "Questions to ask" in texts(app)
     press(app, "guided-run")
@@ -92,15 +88,30 @@ def test_the_whole_interview_makes_a_plan_that_runs(visit: Visit, store: PlanSto
     assert "Customer service down" in texts(app)
 
 
-def test_everything_unknown_is_an_interview_too(visit: Visit, store: PlanStore) -> None:
-    """`I don't know` and `skip` lead through to the end, with questions to ask instead of a model."""
+def test_enter_alone_leads_to_the_end(visit: Visit, store: PlanStore) -> None:
+    """Whoever answers nothing gets questions to ask, what is proposed marked as assumed, and no claim about a reserve."""
     app = begun(visit, lang="sv")
-    choose(app, "urgent-calls")
-    while any(b.key and b.key.endswith("-unknown") and b.key != "guided-unknown" for b in app.button):
-        press(app, next(b.key for b in app.button if b.key and b.key.endswith("-unknown")))
-    press(app, "guided-on")
-    for _ in range(6):
+    for block in ("customer-service", "se-service-number", "own-pbx", "operator-fibre", "web-page"):
+        choose(app, block)
+    choose(app, "publish-other-number")
+    press(app, "next")
+    choose(app, "crisis-member")
+    plan = store.load(NAME).plan
+    assert usecases.problems(plan) == ()
+    assert len(plan.document.questions) >= 8
+    assert "Frågor att ställa" in texts(app)
+    (option,) = [o for r in usecases.routes(plan) for o in r.options if r.subject in plan.activities]
+    assert option.verdict is Verdict.UNKNOWN
+
+
+def test_everything_unknown_is_an_interview_too(visit: Visit, store: PlanStore) -> None:
+    """`I don't know` in each part leads through to the end, with questions to ask instead of a model."""
+    app = begun(visit, lang="sv")
+    choose(app, "urgent-calls", mtpd="", demand="")
+    for _ in range(5):
         press(app, "guided-unknown")
+    press(app, "next")
+    press(app, "guided-unknown")
     plan = store.load(NAME).plan
     assert usecases.problems(plan) == ()
     assert len(plan.document.questions) >= 8
@@ -108,50 +119,76 @@ def test_everything_unknown_is_an_interview_too(visit: Visit, store: PlanStore) 
 
 
 def test_back_takes_back_and_shows_the_answer(visit: Visit, store: PlanStore) -> None:
-    """One step back from what was done takes it out of the plan and stands at its last answer."""
+    """One step back from what was done takes it out of the plan and stands at its answers."""
     app = begun(visit)
-    choose(app, "customer-service", "Helpdesk", "", "", "", "70 %")
+    choose(app, "customer-service", "more", name="Helpdesk", enough="70 %")
     assert "helpdesk" in store.load(NAME).plan.components
     press(app, "guided-back")
     assert store.load(NAME).plan.components == {}
-    assert app.text_input(key=field(app)).value == "70 %"
-    for _ in range(4):
-        press(app, "guided-back")
-    assert app.text_input(key=field(app)).value == "Helpdesk"
+    shown = {f.key: f.value for f in app.text_input}
+    assert shown["guided-0-customer-service-enough-field"] == "70 %"
+    assert shown["guided-0-customer-service-name-field"] == "Helpdesk"
 
 
 def test_it_survives_a_reload_and_a_restart(visit: Visit, folder: Path) -> None:
-    """The same address in a new browser session stands at the same question with the same answers."""
+    """The same address in a new browser session stands at the same screen, and Back at the answers given."""
     del folder
     app = begun(visit)
-    choose(app, "customer-service", "Helpdesk", "2h")
+    choose(app, "customer-service", name="Helpdesk", mtpd="2h")
     again = visit("guided", plan=NAME)
-    assert "want to answer again" in texts(again)
-    assert again.text_input(key=field(again)).value == "2h"
-    press(again, "guided-back")
-    assert again.text_input(key=field(again)).value == "2h"
+    assert "Which sort of number" in texts(again)
+    press(press(again, "guided-back"), "guided-back")
+    assert {f.key: f.value for f in again.text_input}["guided-0-customer-service-mtpd-field"] == "2h"
 
 
 def test_a_wrong_answer_is_refused_where_it_is_given(visit: Visit, store: PlanStore) -> None:
-    """What cannot be read, and an aim after the limit, is said at once at the question; nothing is lost."""
+    """What cannot be read, and an aim after the limit, is said at once; nothing that was written is lost."""
     app = begun(visit)
-    choose(app, "customer-service", "Helpdesk", "soon")
+    choose(app, "customer-service", name="Helpdesk", mtpd="soon", rto="5h")
     assert "is not a length of time" in texts(app)
-    write(app, "2h")
+    press(write(app, mtpd="2h"), "next")
     assert "is not a length of time" not in texts(app)
-    write(app, "4h")
     assert "above the MTPD" in texts(app)
-    write(app, "1h", "", "")
+    press(write(app, rto="1h"), "next")
     assert store.load(NAME).plan.components["helpdesk"].analysis.rto == 3600
+
+
+def test_which_number_a_reserve_saves_must_be_said(visit: Visit, store: PlanStore) -> None:
+    """With two numbers none is taken for granted as the one that a reserve is for."""
+    app = begun(visit)
+    choose(app, "customer-service")
+    choose(app, "fixed-number", "more", number="010-455 12 34", operator="Telia")
+    choose(app, "fixed-number", number="010-455 12 35", operator="Telia", serves=[])
+    for _ in range(3):
+        press(app, "guided-unknown")
+    choose(app, "staff-mobiles")
+    assert "Choose one." in texts(app)
+    assert store.load(NAME).plan.fallbacks == {}
+    press(write(app, protects="number-010-455-12-35"), "next")
+    assert [f.protects for f in store.load(NAME).plan.fallbacks.values()] == ["number-010-455-12-35"]
+
+
+def test_a_plan_that_was_begun_is_gone_on_with(visit: Visit, store: PlanStore) -> None:
+    """The same name again: without an answer the empty plan is used again, with one it is offered to go on."""
+    begun(visit)
+    begun(visit)
+    assert [p.name for p in store.plans()] == [NAME]
+    choose(visit("guided", plan=NAME), "customer-service")
+    app = begun(visit)
+    assert "begun and not finished" in texts(app)
+    assert [p.name for p in store.plans()] == [NAME]
+    press(app, "guided-new-go-on")
+    assert "Which sort of number" in texts(app)
 
 
 def test_an_answered_question_is_ticked_off(visit: Visit, store: PlanStore) -> None:
     """A tick at the end takes the question out of the plan."""
     app = begun(visit)
-    for _ in range(7):
-        press(app, "guided-unknown") if "guided-unknown" in {b.key for b in app.button} else press(
-            app, "guided-on"
-        )
+    press(app, "guided-on")
+    for _ in range(5):
+        press(app, "guided-unknown")
+    press(app, "next")
+    press(app, "guided-unknown")
     before = store.load(NAME).plan.document.questions
     next(box for box in app.checkbox if box.key and box.key.startswith("asked-")).check().run()
     assert not app.exception
@@ -161,7 +198,7 @@ def test_an_answered_question_is_ticked_off(visit: Visit, store: PlanStore) -> N
 def test_names_are_shown_as_they_are(visit: Visit) -> None:
     """Markup in an answer is text in the lists, the questions and the letters."""
     app = begun(visit)
-    choose(app, "customer-service", "**b** :red[x] $y$", "", "", "", "")
+    choose(app, "customer-service", name="**b** :red[x] $y$")
     assert "**b** :red[x] $y$" in texts(app)
     shown = [str(part.value) for part in (*app.markdown, *app.success, *app.info)]
     assert not [text for text in shown if ":red[x]" in text]
@@ -171,10 +208,7 @@ def test_the_open_plan_can_be_added_to(saved: PlanStore, visit: Visit) -> None:
     """About a plan that is there the interview begins with the numbers, and what is added stands beside it."""
     before = saved.load("kommun").plan
     app = press(visit("guided", plan="kommun"), "guided-add")
-    choose(app, "fixed-number", "010-455 12 34", "Nytele")
-    if app.multiselect:
-        app.multiselect[0].set_value(["vaxel"])
-        press(app, "next")
+    choose(app, "fixed-number", number="010-455 12 34", operator="Nytele", serves=["vaxel"])
     plan = saved.load("kommun").plan
     assert before.components.keys() < plan.components.keys()
     assert usecases.problems(plan) == ()

@@ -211,3 +211,16 @@ def test_a_note_that_is_refused_is_not_lost(
     press(app, "-note-go")
     assert sittings.live(saved, seat.sitting).entries[-1].what == Noted(text="Telia has answered")
     assert app.text_input(key=key).value == ""
+
+
+def test_a_half_filled_form_waits_while_another_view_is_looked_at(saved: PlanStore, visit: Visit) -> None:
+    """What was chosen under Mark is still there after a look at Now."""
+    seat = begin(saved)
+    app = seen(visit, seat, "mark")
+    key = f"inc-{seat.sitting}-mark"
+    app.selectbox(key=f"{key}-what").set_value("telia-mobil").run()
+    app.text_input(key=f"{key}-source").set_value("own test call").run()
+    for view in ("now", "mark"):
+        next(group for group in app.button_group if group.key == "incident-view").set_value(view).run()
+    assert app.selectbox(key=f"{key}-what").value == "telia-mobil"
+    assert app.text_input(key=f"{key}-source").value == "own test call"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bcp.model import edit
@@ -80,3 +82,15 @@ def test_a_plan_without_activities_says_what_comes_first(
     only = Plan(organisation=example.organisation, components={"a": Component(kind=Kind.SITE, name="A")})
     store.save("site", only, author="test")
     assert "The plan has no activity yet" in texts(visit("scenarios", plan="site"))
+
+
+def test_a_verdict_on_an_untested_way_says_so(visit: Visit, store: PlanStore, example: Plan) -> None:
+    """`never tested` stands beside the verdict until a test is on record."""
+    untested = {i: f.model_copy(update={"last_tested": None}) for i, f in example.fallbacks.items()}
+    tested = {i: f.model_copy(update={"last_tested": date(2026, 3, 1)}) for i, f in example.fallbacks.items()}
+    for fallbacks, there in ((untested, True), (tested, False)):
+        name = f"tested {not there}"
+        store.save(name, example.model_copy(update={"fallbacks": fallbacks}), author="test")
+        app = visit("routes", plan=name)
+        assert not app.exception
+        assert ("never tested" in texts(app)) == there

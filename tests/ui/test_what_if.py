@@ -124,3 +124,18 @@ def _found(latest: float | None, *held: bool) -> Sensitivity:
 def test_every_answer_is_a_sentence(found: Sensitivity, told: str) -> None:
     """In time, too late, never and always are each said in words, to the second."""
     assert told in lateness.sentence(found, words("en"), activity="A").replace("\xa0", " ")
+
+
+@pytest.mark.usefixtures("saved")
+def test_what_is_on_trial_survives_a_reload(visit: Visit) -> None:
+    """The page's address leads back to the changes on trial; forgotten, or under a made-up name, there are none."""
+    app = _tried(visit, lead_time="5m")
+    assert "Not saved" in texts(app)
+    given = app.query_params
+    address = {key: given[key] if isinstance(given[key], str) else given[key][0] for key in given}
+    again = visit("scenarios", **address)
+    assert "Not saved" in texts(again)
+    assert "5 min instead of" in texts(again).replace("\xa0", " ")
+    again.button(key="trials-forget").click().run()
+    assert "trials" not in again.query_params
+    assert "Not saved" not in texts(visit("scenarios", **{**address, "trials": "../nothing"}))

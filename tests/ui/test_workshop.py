@@ -6,6 +6,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from bcp.errors import BcpError
 from bcp.model.decision import Act
 from bcp.model.log_entry import Clock, Closed, Decided, Noted
 from bcp.store import PlanStore
@@ -187,3 +188,60 @@ def test_measured_times_go_into_the_plan(visit: Visit, opened: tuple[str, Seat],
     assert tried.lead_time is not None
     assert 20 <= tried.lead_time / 60 <= 21, "40 minutes were planned"
     assert saved.load(PLAN).revision.number == 2
+
+
+@pytest.mark.usefixtures("shared")
+def test_the_next_participant_is_offered_a_role_that_nobody_has(
+    opened: tuple[str, Seat], saved: PlanStore
+) -> None:
+    """The first role is offered first, and after somebody took it the second."""
+    code, seat = opened
+    roles = sittings.live(saved, seat.sitting).sitting.settings.roles
+    assert guest(join=code).radio(key="join-role").value == roles[0]
+    sittings.join(saved, code, "Tage", roles[0])
+    assert guest(join=code).radio(key="join-role").value == roles[1]
+    sittings.join(saved, code, "Aron", roles[1])
+    assert guest(join=code).radio(key="join-role").value == roles[2]
+
+
+def test_a_guests_address_is_no_link(visit: Visit, opened: tuple[str, Seat], saved: PlanStore) -> None:
+    """What a participant gives as a reason stands on the facilitator's screen as text that leads nowhere."""
+    code, seat = opened
+    mine = sittings.join(saved, code, "www.evil.test", "It-driften")
+    sittings.append(saved, seat, Clock(running=True, jump_to=1800.0))
+    what = Decided(fallback="styr-om-0771", act=Act.ACTIVATE, reason="See HTTPS://evil.test or a@evil.test")
+    sittings.append(saved, mine, what)
+    app = visit("workshop", plan=PLAN, workshop=seat.sitting, workshop_key=seat.key)
+    shown = texts(app)
+    assert "evil.test" in shown
+    assert not any(link in shown.lower() for link in ("https://", "www.evil", "a@evil"))
+
+
+def test_what_cannot_be_read_is_said_and_not_taken_for_no_seat(
+    visit: Visit, opened: tuple[str, Seat], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sitting that is there and cannot be read is told; one that is not there leads to the list."""
+    _code, seat = opened
+    gone = visit("workshop", plan=PLAN, workshop="gone", workshop_key=seat.key)
+    assert "Open an exercise" in texts(gone)
+
+    def broken(*_: object) -> None:
+        raise BcpError("entry 3 of the log cannot be read.", "Update the product.")
+
+    monkeypatch.setattr(sittings, "resume", broken)
+    app = visit("workshop", plan=PLAN, workshop=seat.sitting, workshop_key=seat.key)
+    assert any("entry 3" in error.value for error in app.error)
+    assert "Open an exercise" not in texts(app)
+
+
+def test_a_button_that_cannot_be_pressed_says_why(
+    visit: Visit, opened: tuple[str, Seat], saved: PlanStore
+) -> None:
+    """With no fallback ticked the button for the measured times is off, and what to tick is said."""
+    _code, seat = opened
+    sittings.append(saved, seat, Clock(running=True, jump_to=1800.0))
+    sittings.append(saved, seat, Decided(fallback="styr-om-0771", act=Act.ACTIVATE))
+    app = visit("workshop", plan=PLAN, workshop=seat.sitting, workshop_key=seat.key)
+    app.segmented_control(key="workshop-view").set_value("after").run()
+    assert app.button(key="measured-into-plan").disabled
+    assert "Tick at least one fallback" in texts(app)

@@ -112,6 +112,17 @@ def test_what_nobody_reported_is_not_measured(store: PlanStore, lead: Seat) -> N
     assert (f.lead_time, f.last_tested, f.decision) == (1200, None, 25 * 60)
 
 
+def test_a_report_without_a_decision_measures_neither(store: PlanStore, lead: Seat) -> None:
+    """In place without anybody's decision: neither decision nor lead time is measured, and it counts as tried."""
+    for minute, what in ((0, Clock(running=True)), (40, Decided(fallback="f", act=Act.IN_PLACE))):
+        sittings.append(store, lead, what, now=at(minute))
+    report = sittings.after_action(sittings.live(store, lead.sitting), now=at(80))
+    found = report.fallbacks[0]
+    assert (found.decision_s, found.lead_s, found.reported) == (None, None, True)
+    f = sittings.with_measured(PLAN, report, ["f"]).fallbacks["f"]
+    assert (f.decision, f.lead_time, f.last_tested) == (None, 1200, date(2026, 3, 3))
+
+
 def test_an_incident_becomes_a_scenario(store: PlanStore, duty: Seat) -> None:
     """What was marked is what its events do: run on the plan, the same goes down for as long."""
     for minute, what in (

@@ -81,7 +81,8 @@ def test_the_report_is_no_document_of_a_plan() -> None:
 
 def test_the_incident_runs_again_as_a_scenario(store: PlanStore, lived: Live) -> None:
     """Kept among the plan's own outages, it takes down what was down, for as long as it was."""
-    incidents.keep_as_scenario(store, lived, "test")
+    assert incidents.keep_as_scenario(store, lived, "test")
+    assert not incidents.keep_as_scenario(store, lived, "test"), "a second click keeps no second one"
     (kept,) = store.outages.every("kommun")
     scenario = own_outages.scenario_of(kept.text, "kept.yaml")
     run = usecases.run(lived.plan, scenario)

@@ -80,7 +80,7 @@ def test_what_cannot_be_read_begins_anew(store: PlanStore) -> None:
     """An interview kept by another version of the product is none; the plan is as it was."""
     answered(store)
     for text in ("{", '{"base": "x"}', "[]"):
-        store.put_setting(interviewing._key(NAME), text)
+        store.put_setting(interviewing._key(store, NAME), text)
         assert interviewing.resumed(store.load(NAME), store) is None
 
 

@@ -16,7 +16,7 @@ from bcp.files.notices.reading import read_notices
 from bcp.model.announcement import NOTICE_LANGUAGES, Audience, Checked, Form, NumberState, Occasion
 from bcp.model.line import ContactChannel, ContactPoint, CustomerLine, Lines
 from bcp.model.telling import Telling
-from bcp.usecases import notifying
+from bcp.usecases import building, notifying
 from bcp.usecases.notifying import Notified
 from tests.engine.telling import BEGINS, outage, plan_of
 
@@ -323,3 +323,76 @@ def test_only_the_newest_revision_stands() -> None:
         (Audience.PARTNERS, 2), (Audience.PUBLIC, 2), (Audience.STAFF, 2), (Audience.VITAL, 2),
     ]  # fmt: skip
     assert {n.occasion for n in standing} == {Occasion.UPDATE}
+
+
+def two_numbers(*tags: str) -> Any:
+    """The small plan with a second number, elsewhere, on which its activity rests too."""
+    small = plan_of()
+    data = small.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data["components"]["n-second"] = {
+        "kind": "number", "name": "Second", "e164": "+46771123456", "requires": "other", "tags": list(tags),
+    }  # fmt: skip
+    data["components"]["desk"]["requires"] = ["n-main", "n-second"]
+    return type(small).model_validate(data)
+
+
+@pytest.mark.parametrize("tag", ["reserve", "internal"])
+def test_a_number_that_is_kept_back_is_told_to_nobody(tag: str) -> None:
+    """A reserve or internal number that an activity rests on is not given to callers as one that works."""
+
+    def works(plan: Any) -> set[str]:
+        first = told(plan, outage()).found.notices
+        return {f.component for n in first for f in (*n.works, *n.failing)} - {"people"}
+
+    assert works(two_numbers()) == {"n-main", "n-second"}
+    assert works(two_numbers(tag)) == {"n-main"}
+
+
+@pytest.mark.parametrize(
+    ("language", "nothing"),
+    [
+        ("sv", "inget annat nummer"),
+        ("en", "no other number"),
+        ("de", "Ersatzrufnummer gibt es noch nicht"),
+        ("nl", "nog geen ander nummer"),
+        ("it", "un altro numero da chiamare"),
+    ],
+)
+def test_where_a_number_works_nobody_hears_that_there_is_none(language: str, nothing: str) -> None:
+    """The notice that names a number that works does not say that there is no other to call."""
+    assert nothing in "\n".join(text(told(plan_of(), outage(), language), Audience.PUBLIC, 1, language))
+    lines = "\n".join(text(told(two_numbers(), outage(), language), Audience.PUBLIC, 1, language))
+    assert "0771-12 34 56" in lines
+    assert nothing not in lines
+
+
+def test_without_contacts_nobody_is_counted() -> None:
+    """A plan that names no staff does not count 0 of 0 people."""
+    assert all(n.reached_by_hand is None for n in told(plan_of(), outage()).found.notices)
+
+
+@pytest.mark.parametrize("language", NOTICE_LANGUAGES)
+def test_a_plan_from_blocks_says_what_fails_and_no_more(language: str) -> None:
+    """The prepared message of a plan from blocks names the number that fails and the one that works."""
+    country = {"de": "DE", "nl": "NL", "it": "IT"}.get(language, "SE")
+    made, _ = building.new_plan(building.organisation("Eken", country, language), ["web-page"], {})
+    own = two_numbers().model_copy(
+        update={
+            "organisation": made.organisation,
+            "document": made.document.model_copy(
+                update={
+                    "questions": (),
+                    "messages": tuple(
+                        m.model_copy(update={"channels": ("web",)}) for m in made.document.messages
+                    ),
+                }
+            ),
+        }
+    )
+    (notice, *_) = [n for n in told(own, outage()).found.notices if n.audience == Audience.PUBLIC]
+    wording = notice.wording(language, Form.WEB)
+    assert wording is not None
+    assert wording.source == "plan"
+    assert wording.left_open == ()
+    assert notice.failing[0].number in wording.text
+    assert notice.works[0].number in wording.text

@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order
 
 from bcp.engine.levels.compile import System
 from bcp.engine.levels.edges import LEAST, Edge, Edges
@@ -105,6 +103,8 @@ class _Search:
     owed: dict[int, dict[int, Owed]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        from scipy.sparse import csr_array  # noqa: PLC0415 - slow to import, and most pages and commands need none
+
         n = self.system.n
         self.needed, self.exact = np.zeros(n), np.ones(n, np.bool_)
         table = self.system.starting
@@ -135,6 +135,8 @@ class _Search:
 
     def _cone(self, activity: int) -> Bools:
         """Everything that an activity rests on, to start too, itself included."""
+        from scipy.sparse.csgraph import breadth_first_order  # noqa: PLC0415 - slow to import
+
         seen = np.zeros(self.system.n, np.bool_)
         seen[breadth_first_order(self.graph, activity, return_predecessors=False)] = True
         return seen

@@ -20,6 +20,7 @@ from bcp.engine.levels.tolerance import LEVEL
 from bcp.engine.run.course import Course
 from bcp.engine.run.metrics import disruptions
 from bcp.engine.run.result import run
+from bcp.model.assumed import doubts
 from bcp.model.component import Kind
 from bcp.model.fallback import Fallback
 from bcp.model.fate import Fate, SharedFate
@@ -171,6 +172,7 @@ class _Judge:
             protects=f.protects,
             verdict=verdict,
             because=because,
+            doubts=doubts(self.plan, fallback_id, limit_of),
             triggered=evidence.called_for,
             needed_from_s=evidence.triggered if evidence.called_for else None,
             active_from_s=None if untold else evidence.arrives - terms.began,

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from bcp.engine.levels.requirements import Bools, Ints
 
@@ -20,9 +18,7 @@ def rings_and_depths(n: int, owner: Ints, member: Ints) -> tuple[Ints, Bools, In
     whether the component is in a ring at all (or rests on itself), and its depth: 0 for what rests on
     nothing, otherwise one more than the deepest thing it rests on outside its own ring.
     """
-    graph = csr_array((np.ones(len(owner), np.int8), (owner, member)), shape=(n, n))
-    count, label = connected_components(graph, directed=True, connection="strong")
-    ring = label.astype(np.intp)
+    count, ring = _rings(n, owner, member)
     in_ring = np.bincount(ring, minlength=count)[ring] > 1
     in_ring[owner[owner == member]] = True
     outside = ring[owner] != ring[member]
@@ -36,9 +32,7 @@ def members_first(n: int, owner: Ints, member: Ints) -> tuple[Ints, Bools]:
     Returns each node's rank, which no member's exceeds (nodes of one ring, and no others, have the
     same), and whether it is in a ring at all or rests on itself; both shape (n,).
     """
-    graph = csr_array((np.ones(len(owner)), (owner, member)), shape=(n, n))
-    count, label = connected_components(graph, directed=True, connection="strong")
-    rank = label.astype(np.intp)
+    count, rank = _rings(n, owner, member)
     if np.any(rank[member] > rank[owner]):  # SciPy numbers them members first, but does not promise to
         outside = rank[owner] != rank[member]
         depth = _depths(count, rank[owner[outside]], rank[member[outside]])
@@ -48,6 +42,16 @@ def members_first(n: int, owner: Ints, member: Ints) -> tuple[Ints, Bools]:
     in_ring = np.bincount(rank, minlength=count)[rank] > 1
     in_ring[owner[owner == member]] = True
     return rank, in_ring
+
+
+def _rings(n: int, owner: Ints, member: Ints) -> tuple[int, Ints]:
+    """How many groups of nodes that rest on each other there are, and the number of each node's (n,)."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to import, and most pages and commands need none
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - as above
+
+    graph = csr_array((np.ones(len(owner)), (owner, member)), shape=(n, n))
+    count, label = connected_components(graph, directed=True, connection="strong")
+    return int(count), label.astype(np.intp)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bcp.errors import SelectorError
 from bcp.model.component import Component, Kind
@@ -162,6 +162,7 @@ def has_prefix(component: Component, prefixes: Iterable[str]) -> bool:
     return any(first[: len(p)] <= p[: len(first)] <= last[: len(p)] for p in bare)
 
 
+@lru_cache(maxsize=1024)  # a scenario asks every component about the same few
 def _bare(prefix: str) -> str:
     try:
         return normal(prefix)

@@ -70,7 +70,7 @@ def _measured(told: Told, key: str, planned: Run, lived: Run, until: float) -> M
         reported=reported is not None,
         decision_s=decision,
         lead_s=None
-        if decided is None or reported is None or decided is reported
+        if decided is None or reported is None
         else max(0.0, reported.t_s - decided.t_s - blocked),
         blocked_s=blocked,
         planned_decision_s=_decision_of(told, key),
@@ -107,14 +107,15 @@ def _first_activation(
 ) -> tuple[LoggedDecision | None, LoggedDecision | None]:
     """The first decision to activate, and the first report after it that it is in place, if any came.
 
-    Where it was stood down in between, the next decision is the first. A report with no decision before it is both.
+    Where it was stood down in between, the next decision is the first. A report with no decision before it, as of
+    a fallback that activates by itself, is no decision.
     """
     decided: LoggedDecision | None = None
     for decision in decisions:
         if decision.act == Act.STAND_DOWN:
             decided = None
         elif decision.act == Act.IN_PLACE:
-            return decided or decision, decision
+            return decided, decision
         elif decided is None:
             decided = decision
     first = next((d for d in decisions if d.act == Act.ACTIVATE), None)

@@ -17,12 +17,16 @@ from bcp.model.situation import ClockReading
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """From `at` on the clock goes from `t_s` (scenario seconds) at `speed`, or stands there."""
+    """From `at` on the clock goes from `t_s` (scenario seconds) at `speed`, or stands there.
+
+    `number` is that of the log's entry that says so; 0 where it goes so from the beginning.
+    """
 
     at: datetime
     t_s: float
     running: bool
     speed: float
+    number: int = 0
 
     def reads(self, moment: datetime) -> float:
         gone = max(0.0, (moment - self.at).total_seconds())
@@ -53,8 +57,13 @@ class SittingClock:
         return ClockReading(t_s=stretch.reads(last), running=going, speed=stretch.speed)
 
     def t_of(self, entry: Entry) -> float:
-        """The scenario second at which what an entry says counts."""
-        return self.at(entry.when).t_s
+        """The scenario second at which what an entry says counts.
+
+        What was done to the clock after it does not move it, be it at the same moment: a computer's own clock
+        may be set back, and entries then share the moment of the last one before.
+        """
+        last = entry.when if self.closed is None else min(entry.when, self.closed)
+        return self._stretch(last, entry.number).reads(last)
 
     def reached(self, t_s: float, now: datetime) -> datetime | None:
         """When the clock first showed `t_s` or more, up to now; None: it has not yet."""
@@ -69,10 +78,11 @@ class SittingClock:
                 return stretch.at + timedelta(seconds=(t_s - stretch.t_s) / stretch.speed)
         return None
 
-    def _stretch(self, moment: datetime) -> _Stretch:
+    def _stretch(self, moment: datetime, number: int | None = None) -> _Stretch:
+        """The stretch of a moment, of those that the log had up to an entry of that number."""
         found = self.stretches[0]
         for stretch in self.stretches[1:]:
-            if stretch.at <= moment:
+            if stretch.at <= moment and (number is None or stretch.number <= number):
                 found = stretch
         return found
 
@@ -87,7 +97,7 @@ def clock_of(sitting: Sitting, entries: Sequence[Entry]) -> SittingClock:
         if isinstance(entry.what, Clock):
             at = max(entry.at, stretches[-1].at)
             t_s = max(stretches[-1].reads(at), entry.what.jump_to or 0.0)
-            stretches.append(_Stretch(at, t_s, entry.what.running, entry.what.speed))
+            stretches.append(_Stretch(at, t_s, entry.what.running, entry.what.speed, entry.number))
     return SittingClock(tuple(stretches), closed_at(entries))
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bcp.engine.levels.selectors import Lineage
 from bcp.engine.levels.tolerance import LEVEL
+from bcp.model.assumed import doubts
+from bcp.model.fate import SharedFate
 from bcp.model.plan import Plan
 from bcp.model.requirement import Needs
 from bcp.model.route import Verdict
@@ -24,16 +28,24 @@ _RANK = (
 _CARRYING = (FallbackState.ACTIVE, FallbackState.FAILING_BACK)
 
 
-def worths(plan: Plan, now: Situation) -> tuple[Worth, ...]:
+def worths(plan: Plan, now: Situation, fates: Sequence[SharedFate] = ()) -> tuple[Worth, ...]:
     """Every fallback with its worth: those called for first, the best first, then by what is pressing most.
 
     Decided now, a fallback is in place after what is left of its lead time; it is too late where the RTO of
-    an activity that is down and rests on what it protects is reached before.
+    an activity that is down and rests on what it protects is reached before. `fates` are the shared-fate
+    verdicts of the plan: a way that works now may rest on what can take it down next.
     """
+    shared = {fate.fallback: tuple(m.component for m in fate.meetings) for fate in fates}
     lineage = Lineage(plan)
     below = {a.activity: lineage.rests_on([a.activity]) for a in now.activities}
     found = [
-        _worth(plan, now, f, [a for a in now.activities if f.protects in below[a.activity]])
+        _worth(
+            plan,
+            now,
+            f,
+            [a for a in now.activities if f.protects in below[a.activity]],
+            shared.get(f.fallback, ()),
+        )
         for f in now.fallbacks
     ]
     order = {f.fallback: f for f in now.fallbacks}
@@ -50,14 +62,17 @@ def worths(plan: Plan, now: Situation) -> tuple[Worth, ...]:
     return tuple(sorted(found, key=rank))
 
 
-def _worth(plan: Plan, now: Situation, f: FallbackNow, activities: list[ActivityNow]) -> Worth:
+def _worth(
+    plan: Plan, now: Situation, f: FallbackNow, activities: list[ActivityNow], shared: tuple[str, ...]
+) -> Worth:
     limits = [(a.rto_at_s, a.activity) for a in activities if a.rto_at_s is not None and not a.enough]
     limit_s, limit_of = min(limits, default=(None, ""))
     arrives = _arrives(plan, now, f)
     needed = max((_needed(plan, a.activity, f.protects) for a in activities), default=0.0)
     verdict, because = _verdict(plan, f, arrives, limit_s, needed)
     return Worth(
-        fallback=f.fallback, verdict=verdict, because=because, arrives_s=arrives, limit_s=limit_s, limit_of=limit_of,
+        fallback=f.fallback, verdict=verdict, because=because, doubts=doubts(plan, f.fallback, limit_of),
+        shares=tuple(i for i in shared if i not in because), arrives_s=arrives, limit_s=limit_s, limit_of=limit_of,
         carries=f.carries, needed=needed, activities=tuple(a.activity for a in activities),
     )  # fmt: skip
 

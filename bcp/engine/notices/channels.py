@@ -64,6 +64,8 @@ def reached_by_hand(people: Reachability, plan: Plan, audience: Audience, t: flo
     if audience != Audience.STAFF:
         return None
     members = own_staff(plan)
+    if not members:
+        return None
     surely = sum(at(people.contacts[i].reached, max(0.0, t)) == Answer.YES for i in members)
     return surely, len(members)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bcp.engine.levels.tolerance import LEVEL
-from bcp.engine.run.dialled import Steps, published_by
+from bcp.engine.run.dialled import Steps, given_to_callers, published_by
 from bcp.engine.run.serving import Serving, serving_in
 from bcp.model.announcement import Failing, Instead
 from bcp.model.answer import Answer
@@ -41,9 +41,8 @@ class Facts:
 
     @cached_property
     def published(self) -> tuple[str, ...]:
-        """The numbers that the organisation gives to callers: those that its activities rest on directly."""
-        own = {m for a in self.plan.activities.values() for r in a.requires for m in r.members}
-        return tuple(i for i in sorted(self.dialled) if i in own)
+        """The numbers that the organisation gives to callers at all times."""
+        return given_to_callers(self.plan)
 
     @cached_property
     def _weight(self) -> Mapping[str, float]:
@@ -160,7 +159,7 @@ class Facts:
         component = self.plan.components[protects]
         if component.kind == Kind.NUMBER:
             return (self._display(protects),)
-        own = (m for r in component.requires for m in r.members if m in self.dialled)
+        own = (m for r in component.requires for m in r.members if m in self.published)
         failing = [self._display(m) for m in own if at(self.dialled[m], t) < 1.0 - LEVEL]
         return tuple(dict.fromkeys(failing)) or (self.plan.title(protects),)
 

@@ -23,6 +23,18 @@ Steps = tuple[tuple[float, float], ...]
 _CARRYING = (FallbackState.ACTIVE, FallbackState.FAILING_BACK)
 
 
+NOT_GIVEN_OUT = frozenset({"reserve", "internal"})
+"""Tags of numbers that callers are not told: there for a fallback only, or among the staff."""
+
+
+def given_to_callers(plan: Plan) -> tuple[str, ...]:
+    """The numbers that callers know: those that activities rest on directly, but none kept back; sorted."""
+    own = {m for a in plan.activities.values() for r in a.requires for m in r.members}
+    return tuple(
+        i for i, c in sorted(plan.of_kind(Kind.NUMBER).items()) if i in own and NOT_GIVEN_OUT.isdisjoint(c.tags)
+    )
+
+
 def published_by(plan: Plan, fallback: Fallback) -> tuple[str, ...]:
     """The numbers that callers are told to dial while this fallback is active.
 

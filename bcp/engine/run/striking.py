@@ -10,7 +10,7 @@ from bcp.engine.levels.selectors import Lineage, described, selected
 from bcp.errors import SelectorError
 from bcp.model.component import Component, Kind
 from bcp.model.scenario import Event, Parameter, Scenario, Selector
-from bcp.saying import joined, said
+from bcp.saying import said, together
 
 _TRIED = 500
 """Values, or pairs of them, that are tried; what the first of them give is enough for a hint."""
@@ -40,9 +40,10 @@ def struck(event: Event, number: int, scenario: Scenario, lineage: Lineage) -> t
 def strikes_something(scenario: Scenario, lineage: Lineage) -> bool:
     """Whether a scenario can be run on a plan and strikes anything there."""
     try:
-        return any([struck(event, n, scenario, lineage) for n, event in enumerate(scenario.events)])
+        found = [struck(event, n, scenario, lineage) for n, event in enumerate(scenario.events)]
     except SelectorError:
         return False
+    return any(found)
 
 
 def _remedy(selector: Selector, scenario: Scenario, lineage: Lineage) -> str:
@@ -57,7 +58,7 @@ def _remedy(selector: Selector, scenario: Scenario, lineage: Lineage) -> str:
             values = ", ".join(value for (value,) in fitting[:_NAMED]) + more
             hints.append(said("Set {name} to {values}.", name=name, values=values))
     if hints:
-        return joined(hints)
+        return together(hints)
     for pair in combinations(named, 2):
         for values in _fitting(written, [scenario.parameters[name] for name in pair], lineage):
             (one, this), (other, that) = zip(pair, values, strict=True)

@@ -12,6 +12,7 @@ from bcp.files.notices.plain import short_line
 from bcp.files.xml_source import Element
 from bcp.files.yaml_tree import refused
 from bcp.model.notice import NoticeImpact, NoticeObject, Notices, NoticeStatus, NotUnderstood, Window
+from bcp.saying import said
 
 _IMPACT = {
     "Extreme": NoticeImpact.OUTAGE,
@@ -23,7 +24,7 @@ _IMPACT = {
 _NAMED = frozenset({"circuit", "service", "object-id"})
 """Names of parameters whose values are circuits or services."""
 
-_ALERT = "Check that the alert follows CAP 1.2."
+_ALERT = said("Check that the alert follows CAP 1.2.")
 
 
 def read_alert(alert: Element, file_name: str) -> Notices:
@@ -48,8 +49,8 @@ def read_alert(alert: Element, file_name: str) -> Notices:
     )
     references = _references(alert, file_name)
     if kind != "Alert" and not references:
-        fix = "Ask for the alert that it goes on from."
-        raise refused(file_name, alert.line, f"a CAP {kind} needs <references>.", fix)
+        fix = said("Ask for the alert that it goes on from.")
+        raise refused(file_name, alert.line, said("a CAP {kind} needs <references>.", kind=kind), fix)
     windows = _windows(infos, sent, file_name)
     fields = {
         "format": "cap",
@@ -77,7 +78,7 @@ def _text(element: Element | None, name: str) -> str:
 def _needed(alert: Element, name: str, file_name: str) -> str:
     text = _text(alert, name)
     if not text:
-        raise refused(file_name, alert.line, f"the alert has no <{name}>.", _ALERT)
+        raise refused(file_name, alert.line, said("the alert has no <{name}>.", name=name), _ALERT)
     return text
 
 
@@ -94,7 +95,9 @@ def _references(alert: Element, file_name: str) -> tuple[str, ...]:
     for triple in _text(alert, "references").split():
         parts = triple.split(",")
         if len(parts) != 3 or not parts[1]:  # noqa: PLR2004 - sender, identifier, sent
-            message = f"{short_line(triple)[:60]!r} is no reference: sender,identifier,sent."
+            message = said(
+                "{triple!r} is no reference: sender,identifier,sent.", triple=short_line(triple)[:60]
+            )
             raise refused(file_name, line, message, _ALERT)
         found.append(name_line(parts[1], "references", file_name, line))
     return tuple(found)
@@ -120,7 +123,7 @@ def _objects(infos: list[Element], file_name: str) -> Iterator[NoticeObject]:
     for info in infos:
         severity = _text(info, "severity")
         if severity not in _IMPACT:
-            message = f"severity: {short_line(severity)[:40]!r} is none that CAP has."
+            message = said("severity: {severity!r} is none that CAP has.", severity=short_line(severity)[:40])
             raise refused(file_name, info.line, message, _ALERT)
         for parameter in info.named("parameter"):
             name = re.sub(r"[\s_]+", "-", _text(parameter, "valueName").lower())

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bcp.files.yaml_tree import refused
+from bcp.saying import said
 
 DEEPEST = 10
 """How deep components may stand in each other."""
@@ -75,10 +76,14 @@ def read_calendars(text: str, file_name: str) -> list[Component]:
         else:
             _end(stack, found, file_name)
     if stack:
-        message = f"{stack[-1].name} begins here and never ends."
-        raise refused(file_name, stack[-1].line, message, "The file may have been cut off: fetch it again.")
+        message = said("{name} begins here and never ends.", name=stack[-1].name)
+        raise refused(
+            file_name, stack[-1].line, message, said("The file may have been cut off: fetch it again.")
+        )
     if not calendars:
-        raise refused(file_name, 1, "there is no BEGIN:VCALENDAR.", "Check that it is the right file.")
+        raise refused(
+            file_name, 1, said("there is no BEGIN:VCALENDAR."), said("Check that it is the right file.")
+        )
     return calendars
 
 
@@ -87,7 +92,12 @@ def _unfolded(text: str, file_name: str) -> Iterator[tuple[int, str]]:
     begun, parts = 0, [""]
     for number, physical in enumerate(_BREAK.split(text.removeprefix("\ufeff")), 1):
         if number > MOST_LINES:
-            raise refused(file_name, number, f"there are more than {MOST_LINES} lines.", "Split the file.")
+            raise refused(
+                file_name,
+                number,
+                said("there are more than {most_lines} lines.", most_lines=MOST_LINES),
+                said("Split the file."),
+            )
         if begun and physical[:1] in (" ", "\t"):
             parts.append(physical[1:])
             continue
@@ -118,8 +128,8 @@ def _property(content: str, line: int) -> Property | None:
 
 def _keep(stack: list[Component], found: Property | None, line: int, content: str, file_name: str) -> None:
     if not stack:
-        message = "this stands outside BEGIN:VCALENDAR and END:VCALENDAR."
-        raise refused(file_name, line, message, "Take it out, or fetch the file again.")
+        message = said("this stands outside BEGIN:VCALENDAR and END:VCALENDAR.")
+        raise refused(file_name, line, message, said("Take it out, or fetch the file again."))
     if found is None:
         stack[-1].stray.append((line, content))
     else:
@@ -129,12 +139,14 @@ def _keep(stack: list[Component], found: Property | None, line: int, content: st
 def _begin(stack: list[Component], calendars: list[Component], found: Property, file_name: str) -> None:
     component = Component(found.value.strip().upper(), found.line)
     if (component.name == "VCALENDAR") is bool(stack):
-        where = "inside another component" if stack else "outside a calendar"
-        message = f"{component.name or 'a component without a name'} begins {where}."
-        raise refused(file_name, found.line, message, "Check that every BEGIN has its END.")
+        where = said("inside another component") if stack else said("outside a calendar")
+        message = said(
+            "{names} begins {where}.", names=component.name or "a component without a name", where=where
+        )
+        raise refused(file_name, found.line, message, said("Check that every BEGIN has its END."))
     if len(stack) >= DEEPEST:
-        message = f"components stand more than {DEEPEST} deep in each other."
-        raise refused(file_name, found.line, message, "Check that every BEGIN has its END.")
+        message = said("components stand more than {deepest} deep in each other.", deepest=DEEPEST)
+        raise refused(file_name, found.line, message, said("Check that every BEGIN has its END."))
     (stack[-1].children if stack else calendars).append(component)
     stack.append(component)
 
@@ -142,7 +154,11 @@ def _begin(stack: list[Component], calendars: list[Component], found: Property, 
 def _end(stack: list[Component], found: Property, file_name: str) -> None:
     name = found.value.strip().upper()
     if not stack or stack[-1].name != name:
-        opened = f"{stack[-1].name} of line {stack[-1].line} is open" if stack else "nothing is open"
-        message = f"END:{name[:40]} ends what was not begun: {opened}."
-        raise refused(file_name, found.line, message, "Check that every BEGIN has its END.")
+        opened = (
+            said("{name} of line {line} is open", name=stack[-1].name, line=stack[-1].line)
+            if stack
+            else said("nothing is open")
+        )
+        message = said("END:{name} ends what was not begun: {opened}.", name=name[:40], opened=opened)
+        raise refused(file_name, found.line, message, said("Check that every BEGIN has its END."))
     stack.pop()

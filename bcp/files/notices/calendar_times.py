@@ -11,6 +11,7 @@ from bcp.files.notices.recurrence import days, read_rule
 from bcp.files.notices.zones import Zones, calendar_date, local_time
 from bcp.files.yaml_tree import refused
 from bcp.model.notice import Window
+from bcp.saying import said
 
 HORIZON = timedelta(days=366)
 """Recurrences are taken as far as this from when the notice was written, or from its start where that is later."""
@@ -53,8 +54,8 @@ def windows_of(
     """
     found = event.first("DTSTART")
     if found is None:
-        fix = "Ask the sender when the work begins."
-        raise refused(zones.file_name, event.line, "the event has no DTSTART.", fix)
+        fix = said("Ask the sender when the work begins.")
+        raise refused(zones.file_name, event.line, said("the event has no DTSTART."), fix)
     start = _start(found, zones.file_name)
     starts = _starts(event, start, zones, written)
     windows = {}
@@ -99,20 +100,25 @@ def _window(event: Component, first: Start, start: Start, zones: Zones) -> Windo
         return Window(start=begins)
     if ends <= begins:
         line = (end or duration or start.found).line
-        message = "the event ends before it begins."
-        raise refused(zones.file_name, line, message, "Ask the sender for the right times.")
+        message = said("the event ends before it begins.")
+        raise refused(zones.file_name, line, message, said("Ask the sender for the right times."))
     return Window(start=begins, end=ends)
 
 
 def _length(found: Property, file_name: str) -> timedelta:
     parts = _DURATION.fullmatch(found.value.strip())
     if parts is None or parts[1] == "-":
-        message = f"{found.name}: {found.value[:40]!r} is no length of time."
-        raise refused(file_name, found.line, message, "It is written as PT4H.")
+        message = said("{name}: {value!r} is no length of time.", name=found.name, value=found.value[:40])
+        raise refused(file_name, found.line, message, said("It is written as PT4H."))
     weeks, count, hours, minutes, seconds = (int(p or 0) for p in parts.groups()[1:])
     length = timedelta(weeks=weeks, days=count, hours=hours, minutes=minutes, seconds=seconds)
     if length > timedelta(days=3660):
-        raise refused(file_name, found.line, f"{found.name}: this is longer than ten years.", "Check it.")
+        raise refused(
+            file_name,
+            found.line,
+            said("{name}: this is longer than ten years.", name=found.name),
+            said("Check it."),
+        )
     return length
 
 
@@ -126,8 +132,8 @@ def _starts(event: Component, start: Start, zones: Zones, written: datetime | No
         for left_out in _listed(found, zones):
             starts.pop(left_out.moment(zones), None)
     if len(starts) > _MOST_WINDOWS:
-        message = f"the event takes place more than {_MOST_WINDOWS} times."
-        raise refused(zones.file_name, start.found.line, message, "Leave out what is long past.")
+        message = said("the event takes place more than {most_windows} times.", most_windows=_MOST_WINDOWS)
+        raise refused(zones.file_name, start.found.line, message, said("Leave out what is long past."))
     return list(starts.values())
 
 
@@ -140,13 +146,13 @@ def _recurring(found: Property, start: Start, zones: Zones, written: datetime | 
     try:
         rule = read_rule(found.value)
     except ValueError as error:
-        fix = "Ask the sender to list the windows one by one."
+        fix = said("Ask the sender to list the windows one by one.")
         raise refused(zones.file_name, found.line, str(error), fix) from error
     begins = start.moment(zones)
     seen_from = max(begins, written or begins)
     if seen_from - begins > _OLDEST:
-        message = "the recurrence began more than ten years before the notice was written."
-        raise refused(zones.file_name, found.line, message, "Ask for a notice of the windows to come.")
+        message = said("the recurrence began more than ten years before the notice was written.")
+        raise refused(zones.file_name, found.line, message, said("Ask for a notice of the windows to come."))
     last = (seen_from + HORIZON).replace(tzinfo=None)
     if rule.until is not None:
         last = min(last, rule.until + timedelta(days=1))

@@ -16,6 +16,7 @@ from bcp.files.notices.plain import short_line
 from bcp.files.notices.zones import Zones, zones_of
 from bcp.files.yaml_tree import refused
 from bcp.model.notice import Notice, NoticeImpact, NoticeObject, Notices, NoticeStatus, NotUnderstood, worst
+from bcp.saying import said
 
 MOST_RECURRING = 200
 """Events of a calendar that take place more than once."""
@@ -30,7 +31,7 @@ _PROPERTY = re.compile(
     r"|EXDATE|RECURRENCE-ID|X-MAINTNOTE)",
     re.IGNORECASE,
 )
-_COLON = "Each property has a colon before its value; fetch the file again."
+_COLON = said("Each property has a colon before its value; fetch the file again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,10 @@ def read_calendar_notices(text: str, file_name: str, floating: ZoneInfo | None) 
     events = [(event, of) for of in calendars for event in of.named("VEVENT")]
     again = [e for e, _ in events if e.first("RRULE") or e.first("RDATE")]
     if len(again) > MOST_RECURRING:
-        message = f"more than {MOST_RECURRING} events take place more than once."
-        raise refused(file_name, again[-1].line, message, "Split the calendar.")
+        message = said(
+            "more than {most_recurring} events take place more than once.", most_recurring=MOST_RECURRING
+        )
+        raise refused(file_name, again[-1].line, message, said("Split the calendar."))
     shared = {id(of): _shared(of, file_name, floating) for of in calendars}
     found += read_each(events, lambda pair: _notice(pair[0], shared[id(pair[1])]), file_name)
     return Notices(notices=tuple(found), not_understood=tuple(left))
@@ -118,8 +121,10 @@ def _complete(event: Component, provider: object, end: datetime | None, calendar
     """A maintenance note says whose it is and when it ends."""
     for told, what in ((provider, _MARK + "PROVIDER"), (end, "DTEND")):
         if not told:
-            message = f"the maintenance note has no {what}."
-            raise refused(calendar.file_name, event.line, message, "Ask the sender for a complete note.")
+            message = said("the maintenance note has no {what}.", what=what)
+            raise refused(
+                calendar.file_name, event.line, message, said("Ask the sender for a complete note.")
+            )
 
 
 def _text(event: Component, name: str) -> str:
@@ -130,8 +135,8 @@ def _text(event: Component, name: str) -> str:
 def _needed(event: Component, name: str, calendar: _Calendar) -> str:
     text = _text(event, name)
     if not text:
-        message = f"the maintenance note has no {name}."
-        raise refused(calendar.file_name, event.line, message, "Ask the sender for a complete note.")
+        message = said("the maintenance note has no {name}.", name=name)
+        raise refused(calendar.file_name, event.line, message, said("Ask the sender for a complete note."))
     return text
 
 
@@ -157,8 +162,10 @@ def _status(event: Component, calendar: _Calendar) -> NoticeStatus:
     try:
         return NoticeStatus(found.text.strip().lower())
     except ValueError as error:
-        message = f"{found.name}: {found.text[:40]!r} is no status of a maintenance."
-        fix = f"There are: {', '.join(s.value.upper() for s in NoticeStatus)}."
+        message = said(
+            "{name}: {text!r} is no status of a maintenance.", name=found.name, text=found.text[:40]
+        )
+        fix = said("There are: {names}.", names=", ".join(s.value.upper() for s in NoticeStatus))
         raise refused(calendar.file_name, found.line, message, fix) from error
 
 
@@ -167,8 +174,8 @@ def _sequence(event: Component, calendar: _Calendar, none: int) -> int:
     if found is None:
         return none
     if not re.fullmatch(r"\s*\d{1,9}\s*", found.value):
-        message = f"SEQUENCE: {found.value[:40]!r} is no whole number."
-        raise refused(calendar.file_name, found.line, message, "It counts revisions from 0.")
+        message = said("SEQUENCE: {value!r} is no whole number.", value=found.value[:40])
+        raise refused(calendar.file_name, found.line, message, said("It counts revisions from 0."))
     return int(found.value)
 
 
@@ -180,8 +187,8 @@ def _objects(event: Component, calendar: _Calendar) -> tuple[NoticeObject, ...]:
     for named in event.all(_MARK + "OBJECT-ID"):
         name = name_line(named.text, named.name, calendar.file_name, named.line)
         if not name:
-            fix = "Ask the sender which circuit it is."
-            raise refused(calendar.file_name, named.line, f"{named.name} is empty.", fix)
+            fix = said("Ask the sender which circuit it is.")
+            raise refused(calendar.file_name, named.line, said("{name} is empty.", name=named.name), fix)
         own = named.parameters.get(_MARK + "OBJECT-IMPACT")
         impact = whole if own is None else _impact(own, named, calendar)
         told = [impact, found[name].impact] if name in found else [impact]
@@ -193,8 +200,8 @@ def _impact(text: str, found: Property, calendar: _Calendar) -> NoticeImpact:
     """An impact; a word that the BCOP does not have counts as OUTAGE, as it says."""
     word = text.strip().lower()
     if not word:
-        message = f"{found.name}: the impact is empty."
-        raise refused(calendar.file_name, found.line, message, "Ask the sender what the impact is.")
+        message = said("{name}: the impact is empty.", name=found.name)
+        raise refused(calendar.file_name, found.line, message, said("Ask the sender what the impact is."))
     return NoticeImpact(word) if word in set(NoticeImpact) else NoticeImpact.OUTAGE
 
 
@@ -215,7 +222,9 @@ def _left_aside(component: Component, file_name: str) -> Iterator[NotUnderstood]
     """
     for line, text in component.stray:
         if _PROPERTY.match(text):
-            raise refused(file_name, line, f"this property cannot be read: {text[:60]!r}.", _COLON)
+            raise refused(
+                file_name, line, said("this property cannot be read: {text!r}.", text=text[:60]), _COLON
+            )
         yield _aside(file_name, line, text, "no property: a folded line goes on after a blank")
     for found in component.properties:
         if found.name.startswith(_MARK) and found.name not in _READ:

@@ -17,6 +17,7 @@ from bcp.files.notices.entry import notice_of, read_each
 from bcp.files.notices.plain import one_line
 from bcp.files.yaml_tree import refused
 from bcp.model.notice import Notice, NoticeImpact, NoticeObject, NoticeStatus, Window
+from bcp.saying import said
 
 LIBRARY = "circuit_maintenance_parser"
 MOST_BYTES = 2_000_000
@@ -32,8 +33,8 @@ def read_carrier_mail(content: bytes, file_name: str, provider: str | None = Non
     the e-mail is not one that is known of that carrier.
     """
     if len(content) > MOST_BYTES:
-        message = f"the e-mail is larger than {MOST_BYTES // 10**6} MB."
-        raise refused(file_name, 0, message, "Save it without its attachments.")
+        message = said("the e-mail is larger than {n} MB.", n=MOST_BYTES // 10**6)
+        raise refused(file_name, 0, message, said("Save it without its attachments."))
     library = _library(file_name)
     carriers = _carriers(library, content, file_name, provider)
     for carrier in carriers:
@@ -41,20 +42,25 @@ def read_carrier_mail(content: bytes, file_name: str, provider: str | None = Non
         if found:
             return read_each(found, lambda m: _notice(m, file_name), file_name)
     names = ", ".join(c.get_provider_type() for c in carriers)
-    message = f"the e-mail is none that is known of {names}."
-    raise refused(file_name, 1, message, "Ask the carrier for a BCOP maintenance calendar (.ics).")
+    message = said("the e-mail is none that is known of {names}.", names=names)
+    raise refused(file_name, 1, message, said("Ask the carrier for a BCOP maintenance calendar (.ics)."))
 
 
 def _library(file_name: str) -> Any:
     """The library, which from here on asks nothing outside. Raises BcpError where it is not installed."""
     if os.environ.get(_ASKS_OUTSIDE):
-        message = f"{_ASKS_OUTSIDE} is set, so that notices would be sent to a service outside."
-        raise BcpError(message, "Unset it: notices are read without the network.", file_name)
+        message = said(
+            "{asks_outside} is set, so that notices would be sent to a service outside.",
+            asks_outside=_ASKS_OUTSIDE,
+        )
+        raise BcpError(message, said("Unset it: notices are read without the network."), file_name)
     try:
         return _offline()
     except ImportError as error:
-        message = "carriers' e-mails are read by circuit-maintenance-parser, which is not installed."
-        fix = "Install the extra: pip install 'bcp[notices]'. Maintenance calendars (.ics) are read without."
+        message = said("carriers' e-mails are read by circuit-maintenance-parser, which is not installed.")
+        fix = said(
+            "Install the extra: pip install 'bcp[notices]'. Maintenance calendars (.ics) are read without."
+        )
         raise BcpError(message, fix, file_name) from error
 
 
@@ -71,26 +77,34 @@ def _offline() -> Any:
 
 def _refuse_to_ask(city: str) -> tuple[float, float]:
     """In place of asking a map service where a city lies."""
-    raise ValueError(f"the time zone of {city} is not known here, and no service is asked.")
+    raise ValueError(said("the time zone of {city} is not known here, and no service is asked.", city=city))
 
 
 def _carriers(library: Any, content: bytes, file_name: str, provider: str | None) -> list[Any]:
     """The formats to try, in order. Raises BcpError where the carrier is not known."""
     formats = {one.get_provider_type(): one for one in library.SUPPORTED_PROVIDERS[1:]}
-    fix = f"Give it as provider: {', '.join(sorted(formats))}."
+    fix = said("Give it as provider: {names}.", names=", ".join(sorted(formats)))
     if provider is not None:
         name = re.sub(r"[\s_-]", "", provider).lower()
         if name not in formats:
-            raise BcpError(f"the e-mails of {provider!r} are not known.", fix, file_name)
+            raise BcpError(
+                said("the e-mails of {provider!r} are not known.", provider=provider), fix, file_name
+            )
         return [formats[name]]
     domains = _domains(content)
     by_address = [one for one in formats.values() if _under(domains, _domain(one.get_default_organizer()))]
     by_name = [one for name, one in formats.items() if any(name in d.split(".") for d in domains)]
     found = list(dict.fromkeys([*by_address, *by_name]))
     if not found:
-        sender = f"nobody known sends from {', '.join(domains)}" if domains else "it has no sender"
+        sender = (
+            said("nobody known sends from {names}", names=one_line(", ".join(domains))[:170])
+            if domains
+            else said("it has no sender")
+        )
         raise BcpError(
-            f"which carrier wrote the e-mail is not known: {one_line(sender)[:200]}.", fix, file_name
+            said("which carrier wrote the e-mail is not known: {sender}.", sender=sender),
+            fix,
+            file_name,
         )
     return found
 
@@ -148,4 +162,6 @@ def _moment(seconds: int, file_name: str) -> datetime:
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise refused(file_name, 0, "a time in the e-mail is none of ours.", "Ask the carrier.") from error
+        raise refused(
+            file_name, 0, said("a time in the e-mail is none of ours."), said("Ask the carrier.")
+        ) from error

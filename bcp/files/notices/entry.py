@@ -11,6 +11,8 @@ from bcp.errors import InvalidInputError, Problem
 from bcp.files.notices.plain import LONGEST_LINE, one_line, short_line, short_text
 from bcp.files.yaml_tree import refused
 from bcp.model.notice import Notice, NoticeObject, Notices, worst
+from bcp.model.value_faults import value_fault
+from bcp.saying import said, together
 
 MOST_ENTRIES = 2000
 """Events, incidents or messages in a file."""
@@ -36,18 +38,23 @@ def notice_of(fields: dict[str, Any], file_name: str, line: int) -> Notice:
     except ValidationError as failed:
         error = failed.errors()[0]
         name = str(error["loc"][0]) if error["loc"] else "notice"
-        said = str(error["msg"]).removeprefix("Value error, ")
+        wrong = value_fault(error)[0]
         if name in ("provider", "id") and not values[name]:
-            said = "it is missing."
-        raise refused(file_name, line, f"{name}: {said}", "Ask the sender for a complete notice.") from None
+            wrong = said("it is missing.")
+        raise refused(
+            file_name,
+            line,
+            together((name, wrong), ": "),
+            said("Ask the sender for a complete notice."),
+        ) from None
 
 
 def name_line(text: str, what: str, file_name: str, line: int) -> str:
     """A name on one line; never cut, since it is compared. Raises InvalidInputError where it is too long."""
     name = one_line(text)
     if len(name) > LONGEST_LINE:
-        message = f"{what}: {len(name)} characters are too long for a name."
-        raise refused(file_name, line, message, "Check that the file is whole.")
+        message = said("{what}: {n} characters are too long for a name.", what=what, n=len(name))
+        raise refused(file_name, line, message, said("Check that the file is whole."))
     return name
 
 
@@ -57,8 +64,8 @@ def read_each(entries: Iterable[Entry], read: Callable[[Entry], Read], file_name
     problems: list[Problem] = []
     for number, entry in enumerate(entries):
         if number >= MOST_ENTRIES:
-            message = f"there are more than {MOST_ENTRIES} entries."
-            raise refused(file_name, 0, message, "Split the file, or leave out what is long past.")
+            message = said("there are more than {most_entries} entries.", most_entries=MOST_ENTRIES)
+            raise refused(file_name, 0, message, said("Split the file, or leave out what is long past."))
         try:
             found.append(read(entry))
         except InvalidInputError as error:

@@ -11,6 +11,7 @@ from bcp.files.notices.plain import html_text
 from bcp.files.xml_source import Element
 from bcp.files.yaml_tree import refused
 from bcp.model.notice import Notice, Notices, NoticeStatus, Window
+from bcp.saying import said
 
 _STATUS = {
     "scheduled": NoticeStatus.CONFIRMED,
@@ -62,7 +63,7 @@ def read_rss(rss: Element, file_name: str) -> Notices:
     """
     channel = next(rss.named("channel"), None)
     if channel is None:
-        raise refused(file_name, rss.line, "the feed has no <channel>.", "Fetch it again.")
+        raise refused(file_name, rss.line, said("the feed has no <channel>."), said("Fetch it again."))
     provider = _text(channel, "title")
 
     def notice(item: Element) -> Notice:

@@ -15,6 +15,7 @@ from bcp.files.notices.plain import short_line
 from bcp.files.yaml_source import read_bytes
 from bcp.files.yaml_tree import refused
 from bcp.model.notice import Notice, Notices, NotUnderstood
+from bcp.saying import said
 
 MOST_PARTS = 200
 """Parts of an e-mail."""
@@ -67,11 +68,11 @@ def _parts(content: bytes, file_name: str) -> list[Message]:
     try:
         parts = [part for part in message_from_bytes(content).walk() if not part.is_multipart()]
     except (MessageError, ValueError, LookupError, TypeError, RecursionError) as error:
-        message = "the e-mail cannot be taken apart."
-        raise refused(file_name, 1, message, "Save it again as .eml from the mailbox.") from error
+        message = said("the e-mail cannot be taken apart.")
+        raise refused(file_name, 1, message, said("Save it again as .eml from the mailbox.")) from error
     if len(parts) > MOST_PARTS:
-        message = f"the e-mail has more than {MOST_PARTS} parts."
-        raise refused(file_name, 1, message, "Save the notice alone.")
+        message = said("the e-mail has more than {most_parts} parts.", most_parts=MOST_PARTS)
+        raise refused(file_name, 1, message, said("Save the notice alone."))
     return parts
 
 
@@ -80,6 +81,6 @@ def _body(part: Message, file_name: str) -> bytes | None:
     try:
         body = part.get_payload(decode=True)
     except (MessageError, ValueError, LookupError, TypeError) as error:
-        message = "a part of the e-mail cannot be decoded."
-        raise refused(file_name, 1, message, "Save it again as .eml from the mailbox.") from error
+        message = said("a part of the e-mail cannot be decoded.")
+        raise refused(file_name, 1, message, said("Save it again as .eml from the mailbox.")) from error
     return body if isinstance(body, bytes) else None

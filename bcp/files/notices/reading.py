@@ -20,17 +20,18 @@ from bcp.files.xml_source import read_xml
 from bcp.files.yaml_source import Source, read_bytes
 from bcp.files.yaml_tree import refused
 from bcp.model.notice import Notices
+from bcp.saying import said, together
 
 MOST_BYTES = 5_000_000
 """Larger notices are refused."""
 
 FORMATS = (
-    "a maintenance calendar (iCalendar, BCOP maintenance note)",
-    "a carrier's e-mail (.eml)",
-    "Statuspage's incidents.json, scheduled-maintenances.json or summary.json",
-    "a status page's incident or maintenance as a JSON file of its own",
-    "an Atom or RSS feed",
-    "a CAP 1.2 alert",
+    said("a maintenance calendar (iCalendar, BCOP maintenance note)"),
+    said("a carrier's e-mail (.eml)"),
+    said("Statuspage's incidents.json, scheduled-maintenances.json or summary.json"),
+    said("a status page's incident or maintenance as a JSON file of its own"),
+    said("an Atom or RSS feed"),
+    said("a CAP 1.2 alert"),
 )
 """What is read."""
 
@@ -41,7 +42,7 @@ _ENCODINGS = ("utf-8", "us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252")
 
 def read_notice_file(path: Path, *, zone: str | None = None, provider: str | None = None) -> Notices:
     """The notices of a file; see `read_notices`. Raises NotFoundError where there is no such file."""
-    content = file_bytes(path, MOST_BYTES, "the notice")
+    content = file_bytes(path, MOST_BYTES, said("the notice"))
     return read_notices(content, path.name, zone=zone, provider=provider)
 
 
@@ -55,8 +56,8 @@ def read_notices(
     problem, and BcpError where what is needed to read it is not installed.
     """
     if len(content) > MOST_BYTES:
-        message = f"the file is larger than {MOST_BYTES // 10**6} MB."
-        raise refused(file_name, 0, message, "Split it, or leave out what is long past.")
+        message = said("the file is larger than {n} MB.", n=MOST_BYTES // 10**6)
+        raise refused(file_name, 0, message, said("Split it, or leave out what is long past."))
     floating = floating_zone(zone)
     return joined(_read(content, file_name, floating, provider))
 
@@ -72,7 +73,12 @@ def _read(content: bytes, file_name: str, floating: ZoneInfo | None, provider: s
         return _read_json(json_source(read_bytes(content, file_name), file_name), file_name, provider)
     if _HEADER.match(start):
         return read_mail(content, file_name, floating, provider)
-    raise refused(file_name, 1, "this is no notice that can be read.", f"Read are: {'; '.join(FORMATS)}.")
+    raise refused(
+        file_name,
+        1,
+        said("this is no notice that can be read."),
+        said("Read are: {names}.", names=together(FORMATS, "; ")),
+    )
 
 
 def _read_json(source: Source, file_name: str, provider: str | None) -> Notices:
@@ -91,8 +97,10 @@ def _read_xml(content: bytes, file_name: str) -> Notices:
             return read_rss(root, file_name)
         case "alert":
             return read_alert(root, file_name)
-    message = f"XML with the outermost element <{root.name[:60]}> is no notice that can be read."
-    raise refused(file_name, root.line, message, f"Read are: {'; '.join(FORMATS)}.")
+    message = said(
+        "XML with the outermost element <{name}> is no notice that can be read.", name=root.name[:60]
+    )
+    raise refused(file_name, root.line, message, said("Read are: {names}.", names=together(FORMATS, "; ")))
 
 
 def _xml_text(content: bytes, file_name: str) -> str:
@@ -102,10 +110,12 @@ def _xml_text(content: bytes, file_name: str) -> str:
     if name == "utf-8":
         return read_bytes(content, file_name)
     if name not in _ENCODINGS:
-        message = f"the encoding {name!r} is not read."
-        raise refused(file_name, 1, message, "Save the file again with the encoding UTF-8.")
+        message = said("the encoding {name!r} is not read.", name=name)
+        raise refused(file_name, 1, message, said("Save the file again with the encoding UTF-8."))
     try:
         return content.decode(name)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise refused(file_name, line, f"the text is not in {name}.", "Fetch it again.") from error
+        raise refused(
+            file_name, line, said("the text is not in {name}.", name=name), said("Fetch it again.")
+        ) from error

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bcp.saying import said
+
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _KNOWN = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"})
@@ -44,16 +46,19 @@ def read_rule(text: str) -> Rule:
     for part in text.strip().upper().split(";"):
         key, equals, value = part.partition("=")
         if not equals or key in parts:
-            raise ValueError(f"{part[:40]!r} is no part of a recurrence rule.")
+            raise ValueError(said("{part!r} is no part of a recurrence rule.", part=part[:40]))
         parts[key] = value
     unread = sorted(parts.keys() - _KNOWN)
     frequency = parts.get("FREQ", "")
     if unread or frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"):
         raise ValueError(
-            f"a recurrence with {', '.join(unread)[:80] or f'FREQ={frequency[:20]}'} is not read."
+            said(
+                "a recurrence with {names} is not read.",
+                names=", ".join(unread)[:80] or f"FREQ={frequency[:20]}",
+            )
         )
     if "COUNT" in parts and "UNTIL" in parts:
-        raise ValueError("a recurrence has COUNT or UNTIL, not both.")
+        raise ValueError(said("a recurrence has COUNT or UNTIL, not both."))
     until = parts.get("UNTIL")
     rule = Rule(
         frequency,
@@ -67,9 +72,11 @@ def read_rule(text: str) -> Rule:
         _weekday(parts.get("WKST", "MO"))[1],
     )
     if any(n for n, _ in rule.weekdays) and frequency not in ("MONTHLY", "YEARLY"):
-        raise ValueError(f"BYDAY with a number has no meaning in a {frequency} recurrence.")
+        raise ValueError(
+            said("BYDAY with a number has no meaning in a {frequency} recurrence.", frequency=frequency)
+        )
     if rule.monthdays and frequency == "WEEKLY":
-        raise ValueError("BYMONTHDAY has no meaning in a WEEKLY recurrence.")
+        raise ValueError(said("BYMONTHDAY has no meaning in a WEEKLY recurrence."))
     return rule
 
 
@@ -144,13 +151,13 @@ def _week(day: date, start: int) -> date:
 def _weekday(text: str) -> tuple[int, int]:
     found = _WEEKDAY.fullmatch(text)
     if found is None or (found[1] and not 1 <= abs(int(found[1])) <= _ORDINALS):
-        raise ValueError(f"{text[:20]!r} is no weekday of a recurrence rule.")
+        raise ValueError(said("{text!r} is no weekday of a recurrence rule.", text=text[:20]))
     return int(found[1] or 0), _DAYS.index(found[2])
 
 
 def _number(text: str, least: int, most: int) -> int:
     if not re.fullmatch(r"[+-]?\d{1,6}", text) or not least <= int(text) <= most or not int(text):
-        raise ValueError(f"{text[:20]!r} is no number of a recurrence rule.")
+        raise ValueError(said("{text!r} is no number of a recurrence rule.", text=text[:20]))
     return int(text)
 
 
@@ -163,5 +170,5 @@ def _until(text: str) -> datetime:
     if re.fullmatch(r"\d{8}", text):
         return datetime.strptime(text + "T235959", "%Y%m%dT%H%M%S")  # noqa: DTZ007 - local, or UTC as `until_utc` says
     if not re.fullmatch(r"\d{8}T\d{6}Z?", text):
-        raise ValueError(f"UNTIL={text[:30]} is no time.")
+        raise ValueError(said("UNTIL={text} is no time.", text=text[:30]))
     return datetime.strptime(text.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - as above

@@ -15,6 +15,7 @@ from bcp.files.notices.plain import html_text, one_line
 from bcp.files.yaml_source import Source
 from bcp.files.yaml_tree import refused
 from bcp.model.notice import UNNAMED, NoticeImpact, NoticeObject, Notices, NoticeStatus, Window
+from bcp.saying import said
 
 _STATUS = {
     "scheduled": NoticeStatus.CONFIRMED,
@@ -34,7 +35,7 @@ _IMPACT = {
     "": NoticeImpact.OUTAGE,
 }
 _MOST_MINUTES = 366 * 24 * 60
-_AGAIN = "Fetch the entry again."
+_AGAIN = said("Fetch the entry again.")
 
 
 class _Part(BaseModel):
@@ -107,15 +108,22 @@ def _texts(updates: list[tuple[datetime, _Update]]) -> list[str]:
 def _status(updates: list[tuple[datetime, _Update]], source: Source, file_name: str) -> NoticeStatus:
     for _, update in updates:
         if update.status not in _STATUS:
-            message = f"{one_line(update.status)[:40]!r} is no status of an incident or maintenance."
-            raise refused(file_name, source.line(("updates",)), message, f"There are: {', '.join(_STATUS)}.")
+            message = said(
+                "{status!r} is no status of an incident or maintenance.", status=one_line(update.status)[:40]
+            )
+            raise refused(
+                file_name,
+                source.line(("updates",)),
+                message,
+                said("There are: {names}.", names=", ".join(_STATUS)),
+            )
     return _STATUS[updates[-1][1].status] if updates else NoticeStatus.CONFIRMED
 
 
 def _impact(entry: _Entry, source: Source, file_name: str) -> NoticeImpact:
     if entry.impact not in _IMPACT:
-        message = f"{one_line(entry.impact)[:40]!r} is no impact."
-        fix = f"There are: {', '.join(filter(None, _IMPACT))}."
+        message = said("{impact!r} is no impact.", impact=one_line(entry.impact)[:40])
+        fix = said("There are: {names}.", names=", ".join(filter(None, _IMPACT)))
         raise refused(file_name, source.line(("impact",)), message, fix)
     return _IMPACT[entry.impact]
 
@@ -127,7 +135,7 @@ def _begins(
         line = source.line(("scheduledTime",))
         return iso_moment(entry.scheduledTime, "scheduledTime", file_name, line)
     if not updates:
-        raise refused(file_name, 1, "the entry says no time.", _AGAIN)
+        raise refused(file_name, 1, said("the entry says no time."), _AGAIN)
     return updates[0][0]
 
 
@@ -147,6 +155,8 @@ def _end(entry: _Entry, start: datetime, source: Source, file_name: str) -> date
         return None
     text = str(entry.minutes).strip()
     if not (text.isascii() and text.isdecimal() and int(text[:12]) <= _MOST_MINUTES):
-        message = f"minutes: {one_line(text)[:40]!r} is no length of a maintenance."
-        raise refused(file_name, source.line(("minutes",)), message, "Write whole minutes, up to a year.")
+        message = said("minutes: {text!r} is no length of a maintenance.", text=one_line(text)[:40])
+        raise refused(
+            file_name, source.line(("minutes",)), message, said("Write whole minutes, up to a year.")
+        )
     return start + timedelta(minutes=int(text))

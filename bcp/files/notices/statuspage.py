@@ -15,6 +15,7 @@ from bcp.files.notices.plain import html_text, one_line
 from bcp.files.yaml_source import Source
 from bcp.files.yaml_tree import refused
 from bcp.model.notice import Notice, NoticeImpact, NoticeObject, Notices, NoticeStatus, Window, worst
+from bcp.saying import said
 
 _STATUS = {
     "scheduled": NoticeStatus.CONFIRMED,
@@ -92,8 +93,10 @@ def read_statuspage(source: Source, file_name: str) -> Notices:
     degraded, all else an outage.
     """
     if not isinstance(source.data, dict) or not {"incidents", "scheduled_maintenances"} & source.data.keys():
-        fix = "Read are incidents.json, scheduled-maintenances.json and summary.json of its API version 2."
-        raise refused(file_name, 1, "this is no status page as Statuspage writes it.", fix)
+        fix = said(
+            "Read are incidents.json, scheduled-maintenances.json and summary.json of its API version 2."
+        )
+        raise refused(file_name, 1, said("this is no status page as Statuspage writes it."), fix)
     try:
         status = _Status.model_validate(source.data)
     except ValidationError as failed:
@@ -127,8 +130,10 @@ def _notice(incident: _Incident, page: _Page, file_name: str, line: int) -> Noti
 
 def _status(incident: _Incident, file_name: str, line: int) -> NoticeStatus:
     if incident.status not in _STATUS:
-        message = f"{one_line(incident.status)[:40]!r} is no status of an incident or maintenance."
-        raise refused(file_name, line, message, f"There are: {', '.join(_STATUS)}.")
+        message = said(
+            "{status!r} is no status of an incident or maintenance.", status=one_line(incident.status)[:40]
+        )
+        raise refused(file_name, line, message, said("There are: {names}.", names=", ".join(_STATUS)))
     return _STATUS[incident.status]
 
 

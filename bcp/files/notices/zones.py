@@ -13,6 +13,7 @@ from bcp.errors import BcpError
 from bcp.files.notices.calendar_lines import Component, Property
 from bcp.files.notices.recurrence import Rule, read_rule, recurs
 from bcp.files.yaml_tree import refused
+from bcp.saying import said
 
 EARLIEST, LATEST = 1900, 2200
 """Years that a notice may speak of."""
@@ -82,16 +83,18 @@ class Zones:
         name = found.parameters.get("TZID")
         if name is None:
             if self.floating is None:
-                message = f"{found.name} is a floating time: it says no time zone."
-                raise refused(self.file_name, found.line, message, "Say in which time zone to read it.")
+                message = said("{name} is a floating time: it says no time zone.", name=found.name)
+                raise refused(self.file_name, found.line, message, said("Say in which time zone to read it."))
             return local.replace(tzinfo=self.floating).astimezone(UTC)
         zone = known_zone(name)
         if zone is not None:
             return local.replace(tzinfo=zone).astimezone(UTC)
         if name in self.described:
             return self.described[name].utc(local)
-        message = f"the time zone {name[:80]!r} is neither an IANA zone nor described in the calendar."
-        raise refused(self.file_name, found.line, message, "Ask the sender for times in UTC.")
+        message = said(
+            "the time zone {name!r} is neither an IANA zone nor described in the calendar.", name=name[:80]
+        )
+        raise refused(self.file_name, found.line, message, said("Ask the sender for times in UTC."))
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +113,9 @@ def floating_zone(name: str | None) -> ZoneInfo | None:
         return None
     zone = known_zone(name)
     if zone is None:
-        raise BcpError(f"{name!r} is no time zone.", "Give an IANA name such as Europe/Stockholm.")
+        raise BcpError(
+            said("{name!r} is no time zone.", name=name), said("Give an IANA name such as Europe/Stockholm.")
+        )
     return zone
 
 
@@ -120,7 +125,9 @@ def zones_of(calendar: Component, file_name: str, floating: ZoneInfo | None) -> 
     for zone in calendar.named("VTIMEZONE"):
         name = zone.first("TZID")
         if name is None:
-            raise refused(file_name, zone.line, "the time zone has no TZID.", "Ask the sender to mend it.")
+            raise refused(
+                file_name, zone.line, said("the time zone has no TZID."), said("Ask the sender to mend it.")
+            )
         if known_zone(name.text) is None:
             described[name.text] = DescribedZone(_observances(zone, file_name))
     return Zones(file_name, described, floating)
@@ -129,8 +136,8 @@ def zones_of(calendar: Component, file_name: str, floating: ZoneInfo | None) -> 
 def _observances(zone: Component, file_name: str) -> tuple[_Observance, ...]:
     parts = [*zone.named("STANDARD"), *zone.named("DAYLIGHT")]
     if not parts:
-        message = "the time zone says neither STANDARD nor DAYLIGHT."
-        raise refused(file_name, zone.line, message, "Ask the sender to mend it.")
+        message = said("the time zone says neither STANDARD nor DAYLIGHT.")
+        raise refused(file_name, zone.line, message, said("Ask the sender to mend it."))
     return tuple(_observance(part, file_name) for part in parts)
 
 
@@ -140,7 +147,9 @@ def _observance(part: Component, file_name: str) -> _Observance:
     try:
         read = None if rule is None else read_rule(rule.value)
     except ValueError as error:
-        raise refused(file_name, rule.line if rule else 0, str(error), "Ask for times in UTC.") from error
+        raise refused(
+            file_name, rule.line if rule else 0, str(error), said("Ask for times in UTC.")
+        ) from error
     dates = tuple(
         _moment(value, found, file_name) for found in part.all("RDATE") for value in found.value.split(",")
     )
@@ -156,7 +165,12 @@ def _observance(part: Component, file_name: str) -> _Observance:
 def _needed(part: Component, name: str, file_name: str) -> Property:
     found = part.first(name)
     if found is None:
-        raise refused(file_name, part.line, f"{part.name} has no {name}.", "Ask the sender to mend it.")
+        raise refused(
+            file_name,
+            part.line,
+            said("{name} has no {name2}.", name=part.name, name2=name),
+            said("Ask the sender to mend it."),
+        )
     return found
 
 
@@ -166,7 +180,12 @@ def _offset(found: Property, file_name: str) -> timedelta:
         size = timedelta(hours=int(parts[2]), minutes=int(parts[3]), seconds=int(parts[4] or 0))
         if size < timedelta(days=1):
             return size if parts[1] == "+" else -size
-    raise refused(file_name, found.line, f"{found.name}: this is no offset.", "It is written as +0100.")
+    raise refused(
+        file_name,
+        found.line,
+        said("{name}: this is no offset.", name=found.name),
+        said("It is written as +0100."),
+    )
 
 
 def local_time(found: Property, file_name: str) -> datetime:
@@ -177,8 +196,8 @@ def local_time(found: Property, file_name: str) -> datetime:
 def _moment(value: str, found: Property, file_name: str) -> datetime:
     parts = _TIME.fullmatch(value.strip().removesuffix("Z"))
     if parts is None:
-        message = f"{found.name}: {value[:40]!r} is no time."
-        raise refused(file_name, found.line, message, "A time is written as 20260303T010000Z.")
+        message = said("{name}: {value!r} is no time.", name=found.name, value=value[:40])
+        raise refused(file_name, found.line, message, said("A time is written as 20260303T010000Z."))
     year, month, day, hour, minute, second = (int(p) for p in parts.groups())
     return datetime.combine(
         calendar_date(year, month, day, found, file_name),
@@ -190,8 +209,8 @@ def _time_of_day(hour: int, minute: int, second: int, found: Property, file_name
     try:
         return time(hour, minute, min(second, 59))  # 60 is a leap second
     except ValueError as error:
-        message = f"{found.name}: there is no such time of day."
-        raise refused(file_name, found.line, message, "Ask the sender to mend it.") from error
+        message = said("{name}: there is no such time of day.", name=found.name)
+        raise refused(file_name, found.line, message, said("Ask the sender to mend it.")) from error
 
 
 def calendar_date(year: int, month: int, day: int, found: Property, file_name: str) -> date:
@@ -201,5 +220,10 @@ def calendar_date(year: int, month: int, day: int, found: Property, file_name: s
             return date(year, month, day)
     except ValueError:
         pass
-    message = f"{found.name}: there is no such day between {EARLIEST} and {LATEST}."
-    raise refused(file_name, found.line, message, "Ask the sender to mend it.")
+    message = said(
+        "{name}: there is no such day between {earliest} and {latest}.",
+        name=found.name,
+        earliest=EARLIEST,
+        latest=LATEST,
+    )
+    raise refused(file_name, found.line, message, said("Ask the sender to mend it."))

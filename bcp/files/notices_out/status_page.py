@@ -20,6 +20,7 @@ from bcp.errors import BcpError
 from bcp.files.notices_out.plain_text import one_line
 from bcp.model.announcement import Announcement, Audience, Form, Occasion
 from bcp.model.line_notice import LineNotice
+from bcp.saying import said
 
 _FOLDER = Path(__file__).parent
 _ON_PAGE = (Audience.PUBLIC, Audience.VITAL, Audience.LINES)
@@ -99,8 +100,12 @@ class _Checksums:
         told = {t.line for t in lines.told} if lines else set()
         if len(told) > MOST_LINES:
             raise BcpError(
-                f"{len(told)} affected lines are too many for one page; it holds {MOST_LINES}.",
-                "Make one page for each area.",
+                said(
+                    "{n} affected lines are too many for one page; it holds {most_lines}.",
+                    n=len(told),
+                    most_lines=MOST_LINES,
+                ),
+                said("Make one page for each area."),
             )
         seed = "|".join(f"{n.id} {n.revision} {n.at.isoformat()}" for n in notices)
         salt = hashlib.sha256(("|".join(sorted(told)) + seed).encode("utf-8", "replace")).hexdigest()[:32]

@@ -29,7 +29,7 @@ def _component_facts(key: str, material: Material) -> ComponentFacts:
         kind=str(c.kind),
         kind_name=kind_name(c.kind, _),
         description=clean(c.description),
-        operator=clean(c.operator),
+        operator=material.operator(c.operator),
         area=clean(c.area),
         site=clean(c.site),
         number=_number(c, plan.organisation.country),

@@ -287,6 +287,15 @@ class TestFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """What nobody could answer yet: about what, and whom to ask; empty for ourselves."""
+
+    about: str
+    text: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a template sees, by the name of the field."""
 
@@ -315,6 +324,7 @@ class Facts:
     duties: tuple[DutyFacts, ...]
     messages: tuple[MessageFacts, ...]
     tests: tuple[TestFacts, ...]
+    questions: tuple[QuestionFacts, ...]
     activities: tuple[ActivityFacts, ...]
     """In order of priority: shortest RTO first."""
     numbers: tuple[ComponentFacts, ...]

@@ -201,7 +201,10 @@ def _attribute(text: str, material: Material) -> str:
     """`operator:telia` as people say it."""
     _ = material.words
     kind, _colon, value = text.partition(":")
-    names = {"operator": _("operator {name}", name=clean(value)), "site": _("site {name}", name=clean(value))}
+    names = {
+        "operator": _("operator {name}", name=material.operator(value)),
+        "site": _("site {name}", name=clean(value)),
+    }
     return names.get(kind, clean(text))
 
 

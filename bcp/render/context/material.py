@@ -97,6 +97,10 @@ class Material:
         """The name of a component, fallback or contact as people know it, safe to print."""
         return clean(self.plan.title(key)) or clean(key) or "–"
 
+    def operator(self, operator: str) -> str:
+        """The name of an operator, safe to print; empty for none."""
+        return clean(self.plan.operator_names.get(operator, operator))
+
     def names(self, keys: tuple[str, ...] | list[str]) -> tuple[str, ...]:
         """Their names, in the same order."""
         return tuple(self.name(key) for key in keys)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bcp.model.assumed import still_open
 from bcp.model.component import Kind
 from bcp.model.finding import Finding, Severity
 from bcp.model.references import WHOLE_PLAN
@@ -17,6 +18,7 @@ from bcp.render.context.facts import (
     Facts,
     MessageFacts,
     PhaseFacts,
+    QuestionFacts,
     TestFacts,
 )
 from bcp.render.context.fallbacks import fallback_facts, fate_facts, route_facts
@@ -62,6 +64,7 @@ def facts_of(material: Material, *, revision: str, made_on: date | None) -> Fact
         duties=_duties(material),
         messages=_messages(material),
         tests=_tests(material),
+        questions=_questions(material),
         activities=tuple(activity_facts(a, material) for a in material.priority),
         numbers=tuple(
             component_facts(i, material) for i in sorted(numbers, key=lambda i: (numbers[i].e164 or "", i))
@@ -151,6 +154,22 @@ def _tests(material: Material) -> tuple[TestFacts, ...]:
     )
 
 
+def _questions(material: Material) -> tuple[QuestionFacts, ...]:
+    """The questions that wait for an answer, as the plan lists them."""
+    return tuple(
+        QuestionFacts(
+            about=_about(q.about, material),
+            text=clean(q.text),
+            ask=material.name(q.to) if q.to else "",
+        )
+        for q in still_open(material.plan)
+    )
+
+
+def _about(key: str, material: Material) -> str:
+    return material.words("The whole plan") if key == WHOLE_PLAN else material.name(key)
+
+
 def _weight(finding: Finding) -> int:
     return tuple(Severity).index(finding.severity)
 
@@ -172,7 +191,7 @@ def _finding(finding: Finding, material: Material) -> FindingFacts:
         severity=str(finding.severity),
         severity_name=severity_name(finding.severity, _),
         tone=severity_tone(finding.severity),
-        subject=_("The whole plan") if finding.subject == WHOLE_PLAN else material.name(finding.subject),
+        subject=_about(finding.subject, material),
         message=clean(finding.message),
         fix=clean(finding.fix),
         accepted=accepted,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bcp.model.assumed import with_doubts
 from bcp.model.component import Kind
 from bcp.model.fate import Fate
 from bcp.model.finding import Severity
@@ -111,14 +112,18 @@ def verdict_name(option: RouteOption, material: Material) -> str:
         else option.active_from_s - option.limit_s
     )
     share, needed = _.percent(option.capacity), _.percent(option.needed_capacity)
-    return {
+    shares = _("Shares {names}", names=because) if because else _("Shares parts")
+    if because and not option.triggered:
+        shares = _("Shares {names}: holds only while that works", names=because)
+    name = {
         Verdict.USABLE: _("Usable"),
         Verdict.TOO_LATE: _("Too late") if late is None else _("Too late by {time}", time=_.length(late)),
         Verdict.TOO_SMALL: _("Too small: carries {share}, {needed} is needed", share=share, needed=needed),
         Verdict.BLOCKED: _("Blocked by {names}", names=because) if because else _("Blocked"),
-        Verdict.SHARES: _("Shares {names}", names=because) if because else _("Shares parts"),
+        Verdict.SHARES: shares,
         Verdict.UNKNOWN: _("Unknown: not everything about it is in the plan"),
     }[option.verdict]
+    return with_doubts(name, option.doubts, _)
 
 
 def limit_name(option: RouteOption, subject: str, material: Material) -> str:

@@ -17,12 +17,13 @@ from bcp.model.announcement import NOTICE_LANGUAGES, Form, Occasion
 from bcp.render.marks import as_markdown, literal, refuse_private
 from bcp.render.notices.told import Told, locale_of
 from bcp.render.sandbox import Sandbox
+from bcp.saying import said
 
 _LARGEST = 200_000
 _SHOWN = 3
 _STEPS = 20_000
 _LENGTH = 100_000
-_REMEDY = "reports/README.md, section Notices, lists the values that a sentence has."
+_REMEDY = said("reports/README.md, section Notices, lists the values that a sentence has.")
 _FAILURES = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
 
@@ -56,7 +57,7 @@ class Sentences:
     def plain(self, key: str) -> str:
         """A text that is no template. Raises BcpError where the file lacks it."""
         if key not in self._plain:
-            raise BcpError(f"the text {key} is missing.", _REMEDY, str(self.path))
+            raise BcpError(said("the text {key} is missing.", key=key), _REMEDY, str(self.path))
         return self._plain[key]
 
     def say(self, key: str, told: Told) -> str:
@@ -100,22 +101,30 @@ class _Telling:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, _FAILURES):
-            raise BcpError(f"{error}.", _REMEDY, self.place) from error
+            raise BcpError(said("{error}.", error=error), _REMEDY, self.place) from error
 
 
 def _mapping(path: Path) -> Mapping[str, Any]:
     try:
         if path.stat().st_size > _LARGEST:
-            raise BcpError(f"the file is larger than {_LARGEST // 1000} kB.", "Make it shorter.", str(path))
+            raise BcpError(
+                said("the file is larger than {n} kB.", n=_LARGEST // 1000),
+                said("Make it shorter."),
+                str(path),
+            )
         text = path.read_text(encoding="utf-8-sig")
         refuse_private(text, str(path))
         data = yaml.safe_load(text)
     except OSError as error:
-        raise BcpError(f"the file cannot be read: {error.strerror}.", _REMEDY, str(path)) from error
+        raise BcpError(
+            said("the file cannot be read: {error}.", error=error.strerror), _REMEDY, str(path)
+        ) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BcpError(f"the file is no YAML in UTF-8: {error}.", _REMEDY, str(path)) from error
+        raise BcpError(
+            said("the file is no YAML in UTF-8: {error}.", error=error), _REMEDY, str(path)
+        ) from error
     if not isinstance(data, dict):
-        raise BcpError("the file has no texts.", _REMEDY, str(path))
+        raise BcpError(said("the file has no texts."), _REMEDY, str(path))
     return data
 
 
@@ -139,11 +148,17 @@ def layout(folder: Path) -> Layout:
         for occasion in Occasion:
             names = (data.get(length) or {}).get(occasion.value)
             if not isinstance(names, list) or not all(isinstance(n, str) for n in names):
-                raise BcpError(f"{length}.{occasion.value} is no list of sentences.", _REMEDY, str(path))
+                raise BcpError(
+                    said(
+                        "{length}.{occasion} is no list of sentences.", length=length, occasion=occasion.value
+                    ),
+                    _REMEDY,
+                    str(path),
+                )
             table[occasion.value] = tuple(names)
     limits = data.get("limits") or {}
     if not all(k in set(Form) and isinstance(v, int) and v > 0 for k, v in limits.items()):
-        raise BcpError("limits has something else than channels and whole numbers.", _REMEDY, str(path))
+        raise BcpError(said("limits has something else than channels and whole numbers."), _REMEDY, str(path))
     return Layout(found["full"], found["short"], limits)
 
 
@@ -151,13 +166,16 @@ def sentences(folder: Path, language: str) -> Sentences:
     """The sentences of a language. Raises BcpError where notices are not written in it or the file is wrong."""
     if language not in NOTICE_LANGUAGES:
         raise BcpError(
-            f"{language!r} is no language of notices.", f"There are: {', '.join(NOTICE_LANGUAGES)}."
+            said("{language!r} is no language of notices.", language=language),
+            said("There are: {names}.", names=", ".join(NOTICE_LANGUAGES)),
         )
     path = folder / f"{language}.yaml"
     try:
         changed = path.stat().st_mtime_ns
     except OSError as error:
-        raise BcpError(f"the file cannot be read: {error.strerror}.", _REMEDY, str(path)) from error
+        raise BcpError(
+            said("the file cannot be read: {error}.", error=error.strerror), _REMEDY, str(path)
+        ) from error
     return _known(folder, language, changed)
 
 

@@ -102,7 +102,7 @@ class NoticeTexts:
         spoken = self.plan.organisation.language
         message = prepared(self.plan.document.messages, notice.audience, _told_as(notice))
         if message is not None and (own.language == spoken or spoken not in NOTICE_LANGUAGES):
-            text, left = filled(clean(message.text), told, own.plain("unknown"))
+            text, left = filled(clean(message.text), told, own.plain("unknown"), _parts(own, told, form))
             alarm = own.say("sentences.exercise", told)
             return _Said("\n".join(part for part in (alarm, text) if part), "plan", left)
         names = self._names(notice, form)
@@ -118,6 +118,17 @@ class NoticeTexts:
                 yield f"for_{notice.audience}_back"
             else:
                 yield name
+
+
+def _parts(own: Sentences, told: Told, form: Form) -> dict[str, str]:
+    """The sentences that a prepared text may have places for: what fails, what to call instead, what works."""
+    short = "" if form in LONG else "short_"
+    instead = own.say(f"sentences.{short}instead", told)
+    return {
+        "fails": own.say(f"sentences.{short}fails", told),
+        "instead": instead or own.say("sentences.no_instead", told),
+        "works": own.say("sentences.works", told),
+    }
 
 
 def _subject(notice: Announcement) -> str:

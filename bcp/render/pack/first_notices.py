@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bcp.engine.notices.facts import number_text
-from bcp.engine.run.dialled import published_by
+from bcp.engine.run.dialled import given_to_callers, published_by
 from bcp.model.announcement import NOTICE_LANGUAGES, Announcement, Audience, Failing, Form, Instead, Occasion
 from bcp.model.audience import message_audience
 from bcp.model.component import Kind
@@ -49,12 +49,10 @@ def _notice(plan: Plan, audience: Audience) -> Announcement:
 
 
 def _published(plan: Plan) -> tuple[Failing, ...]:
-    """The numbers that activities rest on directly: those that callers know."""
-    own = {m for a in plan.activities.values() for r in a.requires for m in r.members}
-    numbers = [i for i in plan.of_kind(Kind.NUMBER) if i in own]
+    """The numbers that callers know."""
     return tuple(
         Failing(component=i, name=plan.title(i), number=number_text(plan.components[i], plan), level=0.0)
-        for i in numbers
+        for i in given_to_callers(plan)
     )
 
 

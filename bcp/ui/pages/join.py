@@ -1,5 +1,6 @@
 """Join: a participant comes into an exercise with a code and a name, and sees what the role hears and can do."""
 
+from bcp.ui import guard
 from bcp.ui.parts import exercise_mark, join_form, join_table
 from bcp.ui.parts.page_semantics import page_semantics
 from bcp.ui.parts.workshop_seat import held
@@ -8,7 +9,8 @@ from bcp.ui.state import session
 current = session()
 words = current.words
 page_semantics(current.language)
-mine = held(current.seat, current.seat_key)
+with guard.problems(words, stop=True):
+    mine = held(current.seat, current.seat_key)
 if mine is None or mine.seat.facilitator:  # a leader's key, or one of an incident, is no participant's
     join_form.join_form(current)
 else:

@@ -22,6 +22,7 @@ words = current.words
 st.title(words("Scenarios"))
 opened = empty.open_plan(current)
 findings.must_be_sound(current, opened)
+what_if.come_back(current, opened)
 scenario_form.choose(current, opened)
 outage_builder.builder(current, opened)
 notices_in.notices(current, opened.plan)

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
+from bcp.ui import guard
 from bcp.ui.parts import empty, exercise_mark, findings, workshop_opening, workshop_room
 from bcp.ui.parts.workshop_seat import held
 from bcp.ui.state import session
 
 current = session()
 words = current.words
-mine = held(current.workshop, current.workshop_key)
+with guard.problems(words, stop=True):
+    mine = held(current.workshop, current.workshop_key)
 if mine is not None and mine.seat.facilitator:
     exercise_mark.mark(mine.live.sitting.title, words)
     exercise_mark.heading(mine.live.sitting.title, words)

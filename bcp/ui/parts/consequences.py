@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from bcp.model.assumed import doubts, with_doubts
 from bcp.model.names import state_name
 from bcp.model.plan import Plan
 from bcp.model.run import FallbackState, Run
@@ -101,7 +102,7 @@ def fallback_table(plan: Plan, run: Run, words: Words) -> pd.DataFrame:
             {
                 words("Fallback"): plan.title(f),
                 words("Stands in for"): plan.title(plan.fallbacks[f].protects),
-                words("Outcome"): state_name(furthest, words)
+                words("Outcome"): with_doubts(state_name(furthest, words), doubts(plan, f), words)
                 if furthest is not FallbackState.IDLE
                 else words("Not called for"),
                 words("Active from"): words.clock(active[0]) if active else "–",

@@ -58,7 +58,7 @@ def cut_sets(session: Session, opened: Stored) -> None:
     if not found.sets:
         st.success(words("Nothing in the plan takes it below its minimum level (MBCO)."))
         return
-    sets, matters = st.columns(2, gap="medium")
+    sets, matters = st.columns([4, 5], gap="medium")
     with sets:
         _sets(found, plan, words)
     with matters:
@@ -156,6 +156,7 @@ def _importance(event: TopEvent, plan: Plan, words: Words) -> None:
         pd.DataFrame(rows),
         hide_index=True,
         column_config={
+            words("Component"): st.column_config.TextColumn(width="medium"),
             words("Share of the downtime"): st.column_config.TextColumn(
                 help=words("Fussell-Vesely: the part of the downtime that goes away if it never fails.")
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +10,12 @@ import streamlit as st
 
 from bcp import usecases
 from bcp.store import Stored
-from bcp.ui import cached, guard
+from bcp.ui import background, cached, guard
 from bcp.ui.parts import outages
 from bcp.ui.parts.plans import file_stem
+from bcp.ui.parts.which_run import which_run
 from bcp.ui.state import Session, given, put, seed
+from bcp.usecases import documents
 from bcp.words import LANGUAGES, Words
 
 _NONE = ""
@@ -67,6 +70,7 @@ def choose(session: Session, opened: Stored) -> Choice:
         format_func=lambda i: outages.title(i, known[i], words) if i else words("No scenario"),
     )  # fmt: skip
     settings = held if picked == last else ()
+    which_run(session, opened, settings if picked else ())
     return Choice(session.document, session.document_language, picked or _NONE, settings)
 
 
@@ -77,16 +81,19 @@ def _remember(session: Session) -> None:
 
 def made(session: Session, opened: Stored, choice: Choice) -> bytes:
     """The document as PDF; what stops it is shown and ends the page."""
-    with st.spinner(session.words("Making the document …")), guard.problems(session.words, stop=True):
-        return cached.report(
-            opened.plan,
-            choice.document,
-            choice.scenario,
-            choice.settings,
-            language=choice.language,
-            revision=str(opened.revision.number),
-            made_on=date.today(),  # noqa: DTZ011 - the day on the user's desk
-        )
+    words, plan, day = session.words, opened.plan, date.today()  # noqa: DTZ011 - the day on the user's desk
+    with guard.problems(words, stop=True):
+        scenario = cached.scenario(choice.scenario, choice.settings) if choice.scenario else None
+
+        def steps() -> Iterator[bytes]:
+            return documents.report_parts(
+                plan, choice.document, scenario=scenario, language=choice.language,
+                revision=str(opened.revision.number), made_on=day,
+            )  # fmt: skip
+
+        wanted = ("document", plan.content_hash, choice, opened.revision.number, day)
+        said = words("Making the document …")
+        return background.through(wanted, documents.STEPS, steps, words, key="document", said=said)[-1]
 
 
 def download(session: Session, opened: Stored, choice: Choice, pdf: bytes) -> None:

@@ -162,8 +162,8 @@ def _problem(session: Session, plan: Plan, key: str, problem: Problem) -> None:
         text, button = st.columns([6, 1], vertical_alignment="center")
         name = f"**{plain(plan.title(subject))}** · " if subject else ""
         badge = ":red-badge[✕ " + words("Must be mended") + "]"
-        fix = f"  \n:small[{plain(problem.fix)}]" if problem.fix else ""
-        text.markdown(f"{badge} {name}{plain(problem.message)}{fix}")
+        fix = f"  \n:small[{plain(words.say(problem.fix))}]" if problem.fix else ""
+        text.markdown(f"{badge} {name}{plain(words.say(problem.message))}{fix}")
         known = subject in plan.components or subject in plan.fallbacks or subject in plan.contacts
         if known and button.button(words("Show"), key=f"show-{key}"):
             show(session, plan, subject)

@@ -1,4 +1,4 @@
-"""Putting the cursor into the field that is to be filled, so that an interview is one keyboard run."""
+"""An interview as one keyboard run: the cursor stands in the first field, Enter goes to the next, then on."""
 
 from __future__ import annotations
 
@@ -19,7 +19,23 @@ export default function (component) {
     if (found) { found.focus({ preventScroll: true }); found.select(); return; }
     if (left > 0) setTimeout(() => take(left - 1), 50);
   };
+  const main = document.querySelector('[data-testid="stMain"]');
+  if (main) main.scrollTo({ top: 0 });
   if (matchMedia("(hover: hover)").matches) take(40);
+  if (window.bcpEnterGoesOn) return;
+  window.bcpEnterGoesOn = true;
+  document.addEventListener("keydown", (event) => {
+    const here = event.target;
+    if (event.key !== "Enter" || event.isComposing || here.type !== "text" || here.role === "combobox") return;
+    const form = here.closest('[data-testid="stForm"]');
+    if (!form || !here.closest('[class*="st-key-guided-"][class*="-field"]')) return;
+    const shown = [...form.querySelectorAll('input[type="text"]:not([role="combobox"])')];
+    const fields = shown.filter((one) => one.offsetParent !== null);
+    const next = fields[fields.indexOf(here) + 1];
+    if (next) { next.focus(); next.select(); return; }
+    here.blur();
+    setTimeout(() => form.querySelector('[data-testid="stFormSubmitButton"] button')?.click(), 150);
+  });
 }
 """
 
@@ -30,5 +46,8 @@ def _component() -> Callable[..., Any]:
 
 
 def first_field(key: str) -> None:
-    """Put the cursor into the field `KEY-field` when it first appears, not on a touch screen. Draws nothing."""
+    """Show the top of what is new, and put the cursor into the field `KEY-field` there, not on a touch screen.
+
+    In forms whose fields are keyed `guided-…` Enter goes from field to field and from the last one on. Draws nothing.
+    """
     _component()(data=key, key="first-field", height=1)

@@ -10,11 +10,14 @@ from bcp.errors import BcpError
 from bcp.model import interview as steps
 from bcp.model.block import Block, Role
 from bcp.model.block_words import role_help, role_more, role_name, role_question
+from bcp.model.component import Kind
 from bcp.model.interview import SECTIONS, Interview
 from bcp.model.plan import Plan
 from bcp.model.scenario import in_language
+from bcp.saying import together
 from bcp.store import Stored
 from bcp.ui import cached, desk
+from bcp.ui.parts.first_field import first_field
 from bcp.ui.parts.guided_question import question
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session
@@ -52,11 +55,11 @@ def move(session: Session, change: Change) -> None:
             cached.store().save(opened.name, after.plan, author=desk.AUTHOR, expected=opened.revision.number)
         interviewing.keep(cached.store(), opened.name, after.interview)
     except BcpError as error:
-        session.guided_refused = " ".join(part for part in (error.message, error.fix) if part)
+        session.guided_refused = session.words.say(together((error.message, error.fix)))
 
 
 def talk(session: Session, found: Conducted) -> None:
-    """Draw the part of the interview that is next: the choice of a block, or a question of one."""
+    """Draw the part of the interview that is next: the choice of a block, or the questions of one."""
     words, now = session.words, found.interview
     if now.section is None:
         return
@@ -79,7 +82,9 @@ def _choice(session: Session, found: Conducted, role: Role) -> None:
     words, now = session.words, found.interview
     offered = building.blocks_for(role, found.plan.organisation.country)
     before = any(done.section is role for done in now.done)
-    st.markdown(f"### {role_more(role, words) if before else role_question(role, words)}")
+    led = role is Role.TEAM and bool(found.plan.of_kind(Kind.TEAM))
+    first_field(f"guided-choice-{role}-{len(now.done)}")
+    st.markdown(f"### {role_more(role, words) if before or led else role_question(role, words)}")
     st.caption(role_help(role, words))
     if before:
         _on(session, role, primary=True)
@@ -130,7 +135,7 @@ def _on(session: Session, role: Role, *, primary: bool) -> None:
         type="primary" if primary else "secondary",
         icon=":material/arrow_forward:" if primary else ":material/skip_next:",
         on_click=move,
-        args=(session, lambda now, _plan: steps.onwards(now)),
+        args=(session, interviewing.onwards),
     )
 
 
@@ -143,7 +148,7 @@ def _unknown_block(session: Session, block: Block) -> None:
     done = steps.Done(section=block.role, block=block.id)
     move(
         session,
-        lambda now, _plan: steps.onwards(now.model_copy(update={"done": (*now.done, done)})),
+        lambda now, plan: interviewing.onwards(now.model_copy(update={"done": (*now.done, done)}), plan),
     )
 
 

@@ -11,7 +11,7 @@ from bcp.ui import cached, desk, guard, navigation
 from bcp.ui.parts import guided
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session
-from bcp.usecases import building
+from bcp.usecases import building, interviewing
 from bcp.words import Words
 
 
@@ -20,7 +20,7 @@ def ways_in(session: Session, opened: Stored | None) -> None:
     words = session.words
     st.markdown(
         words(
-            "Short questions, one at a time, make your first plan in about ten minutes. "
+            "Some twenty short screens make your first plan in about ten minutes. "
             "“I don't know” is a good answer: it becomes a question for your operator."
         )
     )
@@ -65,16 +65,39 @@ def new_plan(session: Session, key: str, *, empty: bool = False) -> None:
         if not name.strip():
             st.error(words("Give the organisation a name."))
             return
+        left = interviewing.left_off(cached.store(), name.strip())
+        if asked and left is not None and left[1] and session.guided_left != left[0]:
+            session.guided_left = left[0]
+            st.rerun()
         with guard.problems(words, stop=True):
-            _make(session, name.strip(), country)
+            _make(session, name.strip(), country, left[0] if left is not None and not left[1] else "")
         guided.begin(session)
         navigation.go(session, "guided" if asked else "model")
+    if session.guided_left:
+        _go_on(session, key)
 
 
-def _make(session: Session, name: str, country: str) -> None:
-    who = building.organisation(name, country, session.language)
-    stored = desk.free_name(name)
-    cached.store().save(stored, Plan(organisation=who), author=desk.AUTHOR, expected=0)
+def _go_on(session: Session, key: str) -> None:
+    """The way back into an interview that was left, before another plan of the same name is begun."""
+    words, left = session.words, session.guided_left
+    st.info(
+        words("The questions about {name} were begun and not finished.", name=plain(left))
+        + " "
+        + words("To make another plan of that name, press “Begin with questions” once more."),
+        icon=":material/history:",
+    )
+    if st.button(words("Go on with {name}", name=plain(left)), key=f"{key}-go-on", type="primary"):
+        session.open(left)
+        navigation.go(session, "guided")
+
+
+def _make(session: Session, name: str, country: str, unanswered: str) -> None:
+    """Save the empty plan and turn to it; one of the same organisation in which nothing was answered is used again."""
+    who, store = building.organisation(name, country, session.language), cached.store()
+    stored = unanswered or desk.free_name(name)
+    number = store.load(unanswered).revision.number if unanswered else 0
+    if not unanswered or store.load(unanswered).plan.organisation != who:
+        store.save(stored, Plan(organisation=who), author=desk.AUTHOR, expected=number)
     session.open(stored)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from bcp.model.assumed import still_open
 from bcp.model.interview import SECTIONS
 from bcp.model.letters import Letter, answered, letters, question_line
 from bcp.model.plan import Plan
@@ -75,7 +76,7 @@ def asks(session: Session, opened: Stored) -> None:
     found = letters(plan, spoken)
     if not found:
         return
-    st.markdown("### " + words("Questions to ask ({n})", n=len(plan.document.questions)))
+    st.markdown("### " + words("Questions to ask ({n})", n=len(still_open(plan))))
     st.caption(
         words("What you did not know, and what only the operator can know. Tick what has been answered.")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from bcp.model.assumed import still_open
 from bcp.model.placing import Placed
 from bcp.model.plan import Plan
 from bcp.model.scenario import in_language
@@ -26,7 +27,7 @@ _STEPS = 3
 def so_far(session: Session, found: Conducted) -> None:
     """Draw the picture and the lists beside the question; what is being answered is in them already."""
     words = session.words
-    plan = found.draft.plan if found.draft is not None else found.plan
+    plan = found.plan
     st.markdown("#### " + words("Your plan so far"))
     if not plan.components:
         st.caption(words("Nothing yet. What you answer appears here at once, and is saved."))
@@ -34,7 +35,7 @@ def so_far(session: Session, found: Conducted) -> None:
     _last(session, found, plan)
     _picture(plan, _new(found), words)
     _all(session, found)
-    asked = len(plan.document.questions)
+    asked = len(still_open(plan))
     if asked:
         st.caption(
             ":material/help: "
@@ -43,8 +44,8 @@ def so_far(session: Session, found: Conducted) -> None:
 
 
 def _new(found: Conducted) -> Placed | None:
-    """What was added last, or is being added."""
-    return found.draft or (found.placed[-1] if found.placed else None)
+    """What was added last."""
+    return found.placed[-1] if found.placed else None
 
 
 def _last(session: Session, found: Conducted, plan: Plan) -> None:
@@ -54,9 +55,7 @@ def _last(session: Session, found: Conducted, plan: Plan) -> None:
     lines = [f"✓ {plain(plan.title(i))}{_kind(plan, i, words)}" for i in last.added]
     lines += ["↳ " + words("{name} now rests on it", name=plain(plan.title(i))) for i in last.joined]
     lines += [f"? {plain(q.text)}" for q in last.questions]
-    if lines and found.draft is not None:
-        st.info(f"**{words('Being added')}**  \n" + "  \n".join(lines), icon=":material/edit:")
-    elif lines:
+    if lines:
         title = in_language(building.blocks()[found.interview.done[-1].block].title, session.language)
         text = f"**{words('Added')}: {plain(title)}**  \n" + "  \n".join(lines)
         st.success(text, icon=":material/check_circle:")

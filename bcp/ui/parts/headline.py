@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from bcp.model.assumed import outcome_doubts, with_doubts
 from bcp.model.overview import Grade, grade
 from bcp.model.overview_words import grade_text
 from bcp.model.plan import Plan
@@ -102,7 +103,7 @@ def verdicts(plan: Plan, run: Run, words: Words, before: Run | None = None) -> N
         st.success(words("No activity is affected."))
         return
     for line in hit:
-        text = f":{_PAINT[line.grade]}-badge[{grade_text(line.grade, words)}] **{plain(line.text)}**"
+        text = f":{_PAINT[line.grade]}-badge[{with_doubts(grade_text(line.grade, words), outcome_doubts(plan, line.activity, run), words)}] **{plain(line.text)}**"
         was = before.activities.get(line.activity) if before else None
         if was is not None and grade(was) is not line.grade:
             text += (

@@ -13,22 +13,24 @@ from bcp.usecases import sittings
 
 
 def banner(session: Session, page: str) -> None:
-    """A line for each open incident; on the incident's own page there is none."""
+    """The open incident that began last, and how many others are open; on the incident's own page there is none."""
     if page == "incident":
         return
     with guard.problems(session.words):
-        for line in sittings.every(cached.store(), kind=SittingKind.INCIDENT, open_only=True):
-            _line(session, line)
+        lines = sittings.every(cached.store(), kind=SittingKind.INCIDENT, open_only=True)
+        if lines:
+            _line(session, max(lines, key=lambda line: (line.created, line.id)), len(lines) - 1)
 
 
-def _line(session: Session, line: SittingLine) -> None:
+def _line(session: Session, line: SittingLine, others: int) -> None:
     words = session.words
     with st.container(
         border=True, horizontal=True, vertical_alignment="center", key=f"incident-banner-{line.id}"
     ):
         since = words("open since {when}", when=words.moment(desk.local(line.created)))
+        more = " · " + words.count("{n} other is open", "{n} others are open", others) if others else ""
         st.markdown(
-            f":red-badge[▲ {words('INCIDENT')}] **{plain(line.title)}** · {plain(line.plan)} · {plain(since)}",
+            f":red-badge[▲ {words('INCIDENT')}] **{plain(line.title)}** · {plain(line.plan)} · {plain(since)}{more}",
             width="stretch",
         )
         if st.button(

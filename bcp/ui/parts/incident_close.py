@@ -14,7 +14,7 @@ from bcp.ui import cached, desk
 from bcp.ui.parts.incident_scene import Scene, write
 from bcp.ui.parts.plans import file_stem
 from bcp.ui.parts.saving import save_button
-from bcp.ui.state import given
+from bcp.ui.state import carry, given
 from bcp.usecases import incidents, sittings
 from bcp.words import LANGUAGES
 from bcp.words import words as words_of
@@ -39,11 +39,13 @@ def afterwards(scene: Scene) -> None:
 def _keep(scene: Scene) -> None:
     """Make the incident an outage that can be run and exercised."""
     try:
-        incidents.keep_as_scenario(cached.store(), scene.live, desk.AUTHOR)
+        kept = incidents.keep_as_scenario(cached.store(), scene.live, desk.AUTHOR)
     except BcpError as error:
-        scene.session.refused = str(error)
+        scene.session.refused = scene.words.say(str(error))
     else:
-        scene.session.told = (scene.words("It stands among the outages on the page Scenarios now."),)
+        now = scene.words("It stands among the outages on the page Scenarios now.")
+        before = scene.words("It stands among the outages on the page Scenarios already.")
+        scene.session.told = (now if kept else before,)
 
 
 def _close(scene: Scene) -> None:
@@ -56,6 +58,7 @@ def _close(scene: Scene) -> None:
                     "{n} component is still marked.", "{n} components are still marked.", len(open_ones)
                 )
             )
+        carry(scene.session, [f"{key}-text"])
         st.text_area(words("How did it end?"), key=f"{key}-text", max_chars=5000)
         st.form_submit_button(
             words("Close"), type="primary", key=f"{key}-go", on_click=_closed, args=(scene, f"{key}-text")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from bcp.model.assumed import with_doubts
 from bcp.model.decision import Act
 from bcp.model.fallback import Step
 from bcp.model.log_entry import Decided, StepTaken
@@ -51,10 +52,20 @@ def _fallback(scene: Scene, worth: Worth, now: FallbackNow) -> None:
     with st.container(border=True):
         st.markdown(
             f"#### {plain(scene.plan.title(worth.fallback))}\n"
-            f":{VERDICT_PAINT[worth.verdict]}-badge[{VERDICT_SIGN[worth.verdict]} {verdict_name(worth.verdict, words)}] "
+            f":{VERDICT_PAINT[worth.verdict]}-badge[{VERDICT_SIGN[worth.verdict]} {with_doubts(verdict_name(worth.verdict, words), worth.doubts, words)}] "
             f":gray-badge[{state_name(now.state, words)}]"
         )
         st.markdown(plain(reason(scene, worth, now)))
+        if worth.shares and worth.verdict is not Verdict.SHARES:
+            names = ", ".join(scene.plan.title(i) for i in worth.shares)
+            st.markdown(
+                plain(
+                    words(
+                        "Holds only while {names} works: what it stands in for rests on that too.",
+                        names=names,
+                    )
+                )
+            )
         st.caption(
             plain(words("Stands in for {name}", name=scene.plan.title(now.protects)))
             + " · "

@@ -14,9 +14,12 @@ from bcp.ui.parts.fields import kind_name
 from bcp.ui.parts.incident_scene import Scene, last_at, say, write
 from bcp.ui.parts.levels import level_text
 from bcp.ui.parts.plain import plain
-from bcp.ui.state import given, put, seed
+from bcp.ui.state import carry, given, put, seed
 from bcp.usecases import marking, notices_in
 from bcp.words import Words
+
+_FIELDS = ("what", "state", "level", "frozen", "since", "time", "source")
+"""The fields of the form, which keep what they hold while another view is looked at."""
 
 _NEVER_MARKED = (Kind.ACTIVITY, Kind.CUSTOMER_GROUP)
 _KINDS = ["ics", "ical", "eml", "json", "xml", "atom", "rss", "cap"]
@@ -78,6 +81,7 @@ def _by_hand(scene: Scene) -> None:
         "start": words("the beginning ({clock})", clock=scene.clock(0.0)),
         "at": words("another time"),
     }
+    carry(scene.session, [f"{key}-{name}" for name in _FIELDS])
     seed(f"{key}-since", "now" if scene.now.marks else "start")
     with st.container(border=True):
         st.markdown("#### " + words("Mark what you see"))

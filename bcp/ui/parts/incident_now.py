@@ -18,7 +18,11 @@ _AHEAD = 8
 def standing(scene: Scene) -> None:
     """The activities, those in trouble first; then what is down; then what comes."""
     words, now = scene.words, scene.now
-    if not now.marks:
+    assumed = scene.live.sitting.scenario
+    if not now.marks and assumed is not None:
+        title = plain(assumed.titled(words.language))
+        st.info(words("Assumed so far: {title}. Mark what you see yourself under “Mark”.", title=title))
+    elif not now.marks:
         st.info(words("Nothing is marked yet. Mark what is down under “Mark”: all else follows from that."))
     hit = [a for a in now.activities if not a.enough or a.level < 1.0 or a.falls_s is not None]
     for activity in sorted(hit, key=_pressing):

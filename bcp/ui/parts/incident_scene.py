@@ -91,7 +91,7 @@ def write(scene: Scene, what: What, happened: datetime | None = None) -> bool:
     try:
         sittings.append(cached.store(), scene.seat, what, happened=happened)
     except BcpError as error:
-        scene.session.refused = str(error)
+        scene.session.refused = scene.words.say(str(error))
         return False
     return True
 

@@ -20,7 +20,7 @@ from bcp.ui.parts import (
 )
 from bcp.ui.parts.incident_scene import Scene, tell_refused
 from bcp.ui.parts.plain import plain
-from bcp.ui.state import Session, given, put
+from bcp.ui.state import Session, given, put, remember
 from bcp.usecases import sittings
 
 EVERY = "10s"
@@ -106,4 +106,5 @@ def _choose(scene: Scene) -> str:
 
 
 def _chosen(session: Session) -> None:
+    remember(session)
     session.incident_view = given(_KEY) or session.incident_view

@@ -37,6 +37,7 @@ def join_form(session: Session) -> None:
     roles = list(found.settings.roles)
     st.text_input(words("Your name"), key=_NAME, max_chars=60, autocomplete="name")
     if roles:
+        seed(_ROLE, joining.free_role(cached.store(), found))
         st.radio(words("Your role in the exercise"), roles, key=_ROLE, format_func=plain)
     else:
         st.text_input(words("Your role in the exercise"), key=_ROLE, max_chars=60)
@@ -55,7 +56,7 @@ def _sitting(session: Session) -> Sitting | None:
     try:
         return joining.exercise_with_code(cached.store(), session.joining, source=_source())
     except BcpError as error:
-        session.refused = session.refused or str(error)
+        session.refused = session.refused or session.words.say(str(error))
         session.joining = ""
         return None
 
@@ -72,10 +73,10 @@ def _join(session: Session, *, again: bool = False) -> None:
     try:
         seat = sittings.join(cached.store(), session.joining, name, role, source=_source(), again=again)
     except NameTakenError as error:
-        session.refused, session.returning = str(error), True
+        session.refused, session.returning = session.words.say(str(error)), True
         return
     except BcpError as error:
-        session.refused = str(error)
+        session.refused = session.words.say(str(error))
         return
     session.seat, session.seat_key = seat.sitting, seat.key
     language = sittings.live(cached.store(), seat.sitting).sitting.language

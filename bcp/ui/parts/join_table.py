@@ -11,7 +11,7 @@ from bcp.model.run import FallbackState
 from bcp.model.situation import FallbackNow, Situation
 from bcp.ui.parts import workshop_log, workshop_script, workshop_standing
 from bcp.ui.parts.half_typed import half_typed
-from bcp.ui.parts.plain import plain
+from bcp.ui.parts.plain import unlinked
 from bcp.ui.parts.workshop_clock import standing
 from bcp.ui.parts.workshop_seat import Held, again, say, tell, write
 from bcp.ui.state import Session, given, put
@@ -29,7 +29,9 @@ def table(session: Session, mine: Held) -> None:
     words = session.words
     st.markdown(
         words(
-            "You are **{name}**, **{role}**.", name=plain(mine.seat.name), role=plain(mine.seat.role or "–")
+            "You are **{name}**, **{role}**.",
+            name=unlinked(mine.seat.name),
+            role=unlinked(mine.seat.role or "–"),
         )
     )
     half_typed(f"{mine.seat.sitting}-{mine.seat.role}", (_REASON, _OWNER, _NOTE))
@@ -83,15 +85,15 @@ def _under_way(session: Session, mine: Held, now: Situation, fallback: FallbackN
     f = fallback.fallback
     over = now.closed is not None
     with st.container(border=True, key=f"under-way-{f}"):
-        st.markdown(f"**{plain(plan.title(f))}** · {state_name(fallback.state, words)}")
+        st.markdown(f"**{unlinked(plan.title(f))}** · {state_name(fallback.state, words)}")
         stopped = ", ".join(plan.title(i) for i in fallback.stopped_by)
         if stopped and fallback.state is FallbackState.BLOCKED:
-            st.markdown("✕ " + words("You get stuck: no response from {names}.", names=plain(stopped)))
+            st.markdown("✕ " + words("You get stuck: no response from {names}.", names=unlinked(stopped)))
         for number, step in enumerate(plan.fallbacks[f].steps):
             key = f"step-{f}-{number}"
             put(key, number in fallback.steps_done)
             st.checkbox(
-                plain(step.do), key=key, disabled=over, on_change=_step, args=(session, mine, f, number)
+                unlinked(step.do), key=key, disabled=over, on_change=_step, args=(session, mine, f, number)
             )
         if fallback.state in (FallbackState.ACTIVATING, FallbackState.BLOCKED):
             st.button(words("It is in place now"), key=f"in-place-{f}", icon=":material/check:", disabled=over,

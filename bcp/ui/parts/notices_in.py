@@ -123,7 +123,7 @@ def _kept(session: Session, found: tuple[Scenario, ...]) -> None:
     try:
         kept = notices_onto.keep(cached.store(), session.plan, found, AUTHOR)
     except BcpError as error:
-        session.refused = str(error)
+        session.refused = session.words.say(str(error))
         return
     told = words.count("{n} outage is kept with the plan.", "{n} outages are kept with the plan.", len(kept))
     session.told = (told,)

@@ -36,6 +36,7 @@ from bcp.ui import cached
 from bcp.ui.parts import line_owners, notices_in, outages
 from bcp.ui.parts.plain import plain
 from bcp.ui.parts.plans import file_stem
+from bcp.ui.parts.which_run import which_run
 from bcp.ui.state import Session, seed
 from bcp.usecases import notifying
 from bcp.usecases.notifying import Notified
@@ -69,6 +70,7 @@ def notices(session: Session, opened: Stored) -> None:
     mark, listed = line_owners.given_lines(session, plan)
     choice, scenario = _choose(session, opened)
     choice = replace(choice, lines=mark)
+    which_run(session, opened, choice.settings)
     with st.spinner(words("Writing the notices …")):
         bare = _told(plan, choice, (), scenario, listed)
     if not bare.found.notices:
@@ -151,17 +153,23 @@ def _moment(told: Notified, words: Words) -> float:
 
 
 def _calls(told: Notified, moment: float, words: Words) -> Checks:
-    """Two names for each number that people are sent to: whoever has called it."""
+    """Two names for each number that callers are sent to now: whoever of the staff has called it."""
     numbers = {
         n.number: n
         for notice in notifying.newest(told.at(moment))
         for n in notice.numbers
-        if not n.named_as_failing
+        if not n.named_as_failing and n.state != NumberState.NOT_OPEN
     }
     if not numbers:
         return ()
     made: list[tuple[str, str]] = []
     with st.expander(words("Test calls: two people for each number"), expanded=True, icon=":material/call:"):
+        st.caption(
+            words(
+                "Two of your own people call each number that callers are sent to, from different networks, "
+                "before the notices go out. A number that is not open to callers yet is not among them."
+            )
+        )
         for number, check in sorted(numbers.items()):
             made += [(number, name) for name in _names(number, check, words)]
     return tuple(sorted(made))

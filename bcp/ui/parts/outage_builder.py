@@ -7,6 +7,7 @@ import streamlit as st
 from bcp import usecases
 from bcp.errors import BcpError
 from bcp.model.scenario import Scenario
+from bcp.saying import said
 from bcp.store import Stored
 from bcp.ui import cached, desk, draft, guard
 from bcp.ui.draft import Draft
@@ -95,7 +96,9 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BcpError("the file is not text in UTF-8.", "Save it as UTF-8 and try again.", name) from None
+        raise BcpError(
+            said("the file is not text in UTF-8."), said("Save it as UTF-8 and try again."), name
+        ) from None
     own_outages.scenario_of(text, name)
     return text
 

@@ -3,7 +3,7 @@
 Streamlit says that every page is English, and puts the headings of the menu's sections inside its list,
 where only entries may stand; without the false list the menu is read as a landmark with its links. On its
 primary buttons it always writes white, which cannot be read on the light colour that links and choices
-need in the dark.
+need in the dark. On a phone its open menu stays over the page that was chosen in it: here it closes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Any
 
 import streamlit as st
+
+from bcp.ui.parts.streamlit_words import streamlit_words
 
 _SCRIPT = r"""
 const ENTRIES = '[data-testid="stSidebarNavItems"], [data-testid="stSidebarNavItems"] li';
@@ -31,14 +33,68 @@ function paint() {
   }
 }
 
+const NAMED = "[aria-label], [placeholder], [title]";
+const WORDED = ["FileUploader", "FileUploaderDropzone", "InputInstructions", "StatusWidget", "DataFrameColumnMenu",
+  "DataFrameColumnVisibilityMenu", "TooltipContent", "TooltipErrorContent", "FileUploaderFile"]
+  .map((name) => `[data-testid="st${name}"], [data-testid="${name}"]`).join(", ") + ", .gdg-search-status";
+const EMPTY = '[data-testid="stSelectboxVirtualDropdown"], [data-testid="stMultiSelectVirtualDropdown"], [role="listbox"]';
+
+let whole = new Map();
+let parts = [];
+
+function said(text) {
+  const bare = text.trim();
+  if (!bare || bare.length > 200) return text;
+  if (whole.has(bare)) return text.replace(bare, () => whole.get(bare));
+  for (const [before, after, first, last] of parts) {
+    if (bare.length > before.length + after.length && bare.startsWith(before) && bare.endsWith(after)) {
+      return first + bare.slice(before.length, bare.length - after.length) + last;
+    }
+  }
+  return text;
+}
+
+function speak(root) {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const text = said(node.nodeValue);
+    if (text !== node.nodeValue) node.nodeValue = text;
+  }
+}
+
+function translate() {
+  if (!whole.size) return;
+  for (const element of document.querySelectorAll(NAMED)) {
+    for (const name of ["aria-label", "placeholder", "title"]) {
+      const held = element.getAttribute(name);
+      const text = held === null ? null : said(held);
+      if (text !== held) element.setAttribute(name, text);
+    }
+  }
+  for (const root of document.querySelectorAll(WORDED)) speak(root);
+  for (const root of document.querySelectorAll(EMPTY)) if (!root.querySelector('[role="option"]')) speak(root);
+}
+
 function mend() {
   paint();
+  translate();
   for (const entry of document.querySelectorAll(ENTRIES)) {
     if (entry.getAttribute("role") !== "presentation") entry.setAttribute("role", "presentation");
   }
 }
 
+const PHONE = 768;
+
+function uncover(event) {
+  if (window.innerWidth > PHONE || !event.target.closest?.('[data-testid="stSidebarNavLink"]')) return;
+  setTimeout(() => {
+    document.querySelector('[data-testid="stSidebar"][data-collapsed="false"] [data-testid="stSidebarCollapseButton"] button')?.click();
+  }, 300);
+}
+
 export default function (component) {
+  whole = new Map(component.data.words.whole);
+  parts = component.data.words.parts;
   document.documentElement.lang = component.data.language;
   document.documentElement.style.fontSize = component.data.large ? "135%" : "";
   mend();
@@ -48,8 +104,11 @@ export default function (component) {
     due = true;
     requestAnimationFrame(() => { due = false; mend(); });
   });
-  watcher.observe(document.body, { childList: true, subtree: true });
-  return () => watcher.disconnect();
+  watcher.observe(document.body, {
+    childList: true, subtree: true, characterData: true, attributeFilter: ["aria-label", "placeholder"],
+  });
+  document.addEventListener("click", uncover);
+  return () => { watcher.disconnect(); document.removeEventListener("click", uncover); };
 }
 """
 
@@ -61,4 +120,8 @@ def _component() -> Callable[..., Any]:
 
 def page_semantics(language: str, *, large: bool = False) -> None:
     """Set the page's language to an ISO 639 code and the size of its text, and mend the menu's lists. Draws nothing."""
-    _component()(data={"language": language, "large": large}, key="page-semantics", height=1)
+    _component()(
+        data={"language": language, "large": large, "words": streamlit_words(language)},
+        key="page-semantics",
+        height=1,
+    )

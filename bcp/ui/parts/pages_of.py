@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import pypdfium2
+if TYPE_CHECKING:
+    import pypdfium2
 
 _SCALE = 1.6
 """Pixels for each point (1/72 inch): sharp at half the width of a large screen."""
@@ -12,6 +14,8 @@ _SCALE = 1.6
 
 def images(pdf: bytes, first: int, count: int) -> tuple[list[bytes], int]:
     """`count` pages from page `first` (from 0) as PNG, and how many pages there are."""
+    import pypdfium2  # noqa: PLC0415 - only where a document is looked at
+
     document = pypdfium2.PdfDocument(pdf)
     try:
         pages = len(document)

@@ -102,7 +102,7 @@ def _rename(session: Session) -> None:
     try:
         cached.store().rename(old, new)
     except BcpError as error:
-        session.refused = str(error)
+        session.refused = session.words.say(str(error))
         return
     if session.plan == old:
         session.open(new)
@@ -116,7 +116,7 @@ def _copy(session: Session) -> None:
     try:
         copy_plan(cached.store(), old, new, author=desk.AUTHOR)
     except BcpError as error:
-        session.refused = str(error)
+        session.refused = session.words.say(str(error))
         return
     session.told = (session.words("{new} is a copy of {old}.", old=old, new=new),)
 
@@ -133,7 +133,7 @@ def _delete(session: Session) -> None:
     try:
         cached.store().delete(name)
     except BcpError as error:
-        session.refused = str(error)
+        session.refused = session.words.say(str(error))
         return
     if session.plan == name:
         session.open("")
@@ -145,6 +145,6 @@ def _recover(session: Session) -> None:
     try:
         cached.store().recover(name)
     except BcpError as error:
-        session.refused = str(error)
+        session.refused = session.words.say(str(error))
         return
     session.told = (session.words("{name} is back, with everything of it.", name=name),)

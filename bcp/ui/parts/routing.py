@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from bcp.model.assumed import with_doubts
 from bcp.model.fallback import Step
 from bcp.model.fate import SharedFate
 from bcp.model.names import fate_name, verdict_name
@@ -61,7 +62,7 @@ def _best(plan: Plan, routing: RoutingPlan, words: Words, *, under_scenario: boo
     if not routing.options:
         return "– " + words("no way around")
     best = routing.options[0]
-    return f"{VERDICT_SIGN[best.verdict]} {verdict_name(best.verdict, words)}: {plan.title(best.fallback)}"
+    return f"{VERDICT_SIGN[best.verdict]} {with_doubts(verdict_name(best.verdict, words), best.doubts, words)}: {plan.title(best.fallback)}"
 
 
 def _down(routing: RoutingPlan, words: Words) -> str:
@@ -105,7 +106,7 @@ def options(plan: Plan, routing: RoutingPlan, words: Words, *, under_scenario: b
 
 
 def _option(plan: Plan, number: int, option: RouteOption, words: Words) -> None:
-    badge = f":{VERDICT_PAINT[option.verdict]}-badge[{VERDICT_SIGN[option.verdict]} {verdict_name(option.verdict, words)}]"
+    badge = f":{VERDICT_PAINT[option.verdict]}-badge[{VERDICT_SIGN[option.verdict]} {with_doubts(verdict_name(option.verdict, words), option.doubts, words)}]"
     st.markdown(
         f"**{number}. {plain(plan.title(option.fallback))}** {badge}  \n{plain(reason(plan, option, words))}"
     )
@@ -161,19 +162,29 @@ def reason(plan: Plan, option: RouteOption, words: Words) -> str:
             need = words.percent(option.needed_capacity)
             return words(
                 "Serves {share} of the callers; {need} is needed.",
-                share=words.percent(round(option.subject_level, 3)),
+                share=words.percent(round(option.capacity, 3)),
                 need=need,
             )
         case Verdict.BLOCKED:
             return words("Cannot be activated: blocked by {names}.", names=names)
         case Verdict.SHARES:
-            return words("Goes down with what it stands in for: both rest on {names}.", names=names)
+            return _shares(names, words, happened=option.triggered)
         case Verdict.UNKNOWN:
             return (
                 words("Cannot be judged: {names}.", names=names)
                 if names
                 else words("Cannot be judged: its lead time or what carries it is not stated.")
             )
+
+
+def _shares(names: str, words: Words, *, happened: bool) -> str:
+    """What both rest on: in an outage that took it, or as a condition that the way holds under."""
+    if happened:
+        return words("Goes down with what it stands in for: both rest on {names}.", names=names)
+    return words(
+        "Holds only while {names} works: what it stands in for rests on that too.",
+        names=names,
+    )
 
 
 def _steps(plan: Plan, title: str, steps: Sequence[Step], words: Words) -> None:

@@ -14,7 +14,7 @@ from bcp.model.plan import Plan
 from bcp.model.what_if import Trial, applied, with_trial
 from bcp.store import Stored
 from bcp.ui import desk, guard
-from bcp.ui.parts import runs
+from bcp.ui.parts import drafts, runs
 from bcp.ui.parts.add import new_id
 from bcp.ui.parts.fallback_list import option
 from bcp.ui.parts.fields import checked, field_name, shown_duration, tidy, typed_percent, written_duration
@@ -155,8 +155,21 @@ def _try(session: Session, opened: Stored, trial: Trial) -> None:
     _set(session, opened, trials)
 
 
+def come_back(session: Session, opened: Stored) -> None:
+    """After a reload, put on trial again what the page's address says was on trial. Those that no longer fit are left."""
+    mark, session.trials_kept = session.trials_kept, ""
+    if session.trials or not mark:
+        session.trials_kept = mark
+        return
+    trials = drafts.kept_trials(opened.name, mark)
+    with guard.problems(session.words):
+        applied(opened.plan, trials)
+        session.trials, session.trials_kept = trials, mark if trials else ""
+
+
 def _set(session: Session, opened: Stored, trials: Sequence[Trial]) -> None:
     session.trials = tuple(trials)
+    session.trials_kept = drafts.keep_trials(opened.name, session.trials)
     if session.ran is not None:
         runs.run(session, opened)
 
@@ -164,13 +177,13 @@ def _set(session: Session, opened: Stored, trials: Sequence[Trial]) -> None:
 def _save(session: Session) -> None:
     opened, trials = desk.current(session), session.trials
     if opened is not None and desk.edit(session, opened, lambda plan: applied(plan, trials)):
-        session.trials = ()
+        session.trials, session.trials_kept = (), ""
         runs.run(session, desk.newest(opened.name))
 
 
 def _forget(session: Session) -> None:
     opened = desk.current(session)
-    session.trials = ()
+    session.trials, session.trials_kept = (), ""
     if opened is not None and session.ran is not None:
         session.before = None
         runs.run(session, opened)

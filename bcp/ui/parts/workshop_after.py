@@ -11,7 +11,7 @@ from bcp.model.after_action import AfterAction, MeasuredFallback
 from bcp.model.log_entry import ActionAgreed, ActionDone, Closed
 from bcp.model.situation import Situation
 from bcp.ui import desk
-from bcp.ui.parts.plain import plain
+from bcp.ui.parts.plain import unlinked
 from bcp.ui.parts.workshop_key import wrapped
 from bcp.ui.parts.workshop_seat import Held, again, moment, say, write
 from bcp.ui.state import Session, given, put
@@ -58,7 +58,11 @@ def _both(planned_s: float | None, measured_s: float | None, words: Words) -> st
 def _how(found: MeasuredFallback, words: Words) -> str:
     """How far the measured times can be trusted."""
     if found.decision_s is None:
-        return words("not decided on")
+        return (
+            words("reported in place, but nobody decided on it")
+            if found.reported
+            else words("not decided on")
+        )
     if not found.true_to_life:
         return "≈ " + words("the clock was stopped, hurried or moved on")
     return "✓ " + words("as in real time") if found.lead_s is not None else words("not reported in place")
@@ -66,7 +70,7 @@ def _how(found: MeasuredFallback, words: Words) -> str:
 
 def _into_plan(session: Session, mine: Held, after: AfterAction) -> None:
     words, plan = session.words, mine.live.plan
-    useful = [f for f in after.fallbacks if f.lead_s is not None or f.decision_s is not None]
+    useful = [f for f in after.fallbacks if f.reported or f.decision_s is not None]
     if not useful:
         st.caption(words("No fallback was decided on, so nothing was measured."))
         return
@@ -75,7 +79,7 @@ def _into_plan(session: Session, mine: Held, after: AfterAction) -> None:
         f.fallback
         for f in useful
         if st.checkbox(
-            plain(plan.title(f.fallback)),
+            unlinked(plan.title(f.fallback)),
             f.true_to_life and f.lead_s is not None,
             key=f"measured-{f.fallback}",
         )
@@ -84,6 +88,8 @@ def _into_plan(session: Session, mine: Held, after: AfterAction) -> None:
         words("Put measured times into the plan"), key="measured-into-plan", type="primary", disabled=not chosen,
         icon=":material/published_with_changes:", on_click=_put_in, args=(session, mine, tuple(chosen)),
     )  # fmt: skip
+    if not chosen:
+        st.caption(words("Tick at least one fallback above: its measured times go into the plan."))
     if any(not f.true_to_life for f in useful):
         st.caption(
             words(
@@ -99,7 +105,7 @@ def _put_in(session: Session, mine: Held, chosen: tuple[str, ...]) -> None:
         after = sittings.after_action(mine.live, now=moment())
         changed = sittings.with_measured(newest.plan, after, chosen)
     except BcpError as error:
-        session.refused = str(error)
+        session.refused = session.words.say(str(error))
         return
     desk.save(session, newest, changed)
 
@@ -113,9 +119,9 @@ def actions(session: Session, mine: Held, now: Situation) -> None:
             key = f"action-{action.entry}"
             put(key, action.done)
             about = " · ".join(
-                part for part in (plain(action.owner), words.day(action.due) if action.due else "") if part
+                part for part in (unlinked(action.owner), words.day(action.due) if action.due else "") if part
             )
-            st.checkbox(f"{plain(action.text)}  \n:small[{about}]" if about else plain(action.text), key=key,
+            st.checkbox(f"{unlinked(action.text)}  \n:small[{about}]" if about else unlinked(action.text), key=key,
                         on_change=_done, args=(session, mine, action.entry))  # fmt: skip
     if not now.actions:
         st.caption(words("Write down what has to be done after this, by whom and until when."))

@@ -27,9 +27,9 @@ def standing(mine: Held, now: Situation, words: Words) -> None:
             if now.clock.speed == 1
             else words("{n} times faster", n=f"{now.clock.speed:g}")
         )
-        st.markdown("▶ " + words("The clock runs, {fast}.", fast=fast))
+        st.markdown(":material/play_arrow: " + words("The clock runs, {fast}.", fast=fast))
     else:
-        st.markdown("⏸ " + words("The clock stands still."))
+        st.markdown(":material/pause: " + words("The clock stands still."))
 
 
 def controls(session: Session, mine: Held, now: Situation) -> None:

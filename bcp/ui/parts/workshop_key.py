@@ -13,7 +13,7 @@ from bcp.model.exercise import Expected
 from bcp.model.names import verdict_name
 from bcp.model.situation import Situation
 from bcp.ui.parts.levels import VERDICT_SIGN
-from bcp.ui.parts.plain import plain
+from bcp.ui.parts.plain import unlinked
 from bcp.ui.parts.workshop_seat import Held, clock_text
 from bcp.words import Words
 
@@ -69,5 +69,5 @@ def _state(expected: Expected, decided: set[str], t_s: float, words: Words) -> s
 def wrapped(rows: Sequence[Mapping[str, str]]) -> None:
     """A table whose cells show all of their text. Nothing in it is read as markup."""
     st.table(
-        pd.DataFrame([{head: plain(cell) for head, cell in row.items()} for row in rows]), hide_index=True
+        pd.DataFrame([{head: unlinked(cell) for head, cell in row.items()} for row in rows]), hide_index=True
     )

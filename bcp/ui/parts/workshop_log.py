@@ -10,7 +10,7 @@ from bcp.model.log_entry import Clock, Corrected, Joined, Noted, Parked
 from bcp.model.sitting import standing
 from bcp.model.situation import LoggedDecision, Situation
 from bcp.ui import desk
-from bcp.ui.parts.plain import plain
+from bcp.ui.parts.plain import unlinked
 from bcp.ui.parts.plans import file_stem
 from bcp.ui.parts.saving import save_button
 from bcp.ui.parts.workshop_seat import Held, clock_text, write
@@ -33,12 +33,12 @@ def decisions(mine: Held, now: Situation, words: Words) -> None:
 
 def decision_line(mine: Held, decision: LoggedDecision, words: Words) -> str:
     """A decision in one line of Markdown."""
-    what = f"{act_name(decision.act, words)}: **{plain(mine.live.plan.title(decision.fallback))}**"
-    parts = [f"**{clock_text(mine, decision.t_s, words)}** {what}", plain(decision.who)]
+    what = f"{act_name(decision.act, words)}: **{unlinked(mine.live.plan.title(decision.fallback))}**"
+    parts = [f"**{clock_text(mine, decision.t_s, words)}** {what}", unlinked(decision.who)]
     if decision.owner:
-        parts.append(words("owner: {name}", name=plain(decision.owner)))
+        parts.append(words("owner: {name}", name=unlinked(decision.owner)))
     if decision.reason:
-        parts.append(words("reason: {why}", why=plain(decision.reason)))
+        parts.append(words("reason: {why}", why=unlinked(decision.reason)))
     return " · ".join(parts)
 
 
@@ -56,7 +56,7 @@ def parking(now: Situation, words: Words) -> None:
     for entry in now.parked:
         what = entry.what
         if isinstance(what, Parked):
-            st.markdown(f"- {plain(what.text)} :small[{plain(entry.who)}]")
+            st.markdown(f"- {unlinked(what.text)} :small[{unlinked(entry.who)}]")
     if not now.parked:
         st.caption(words("Questions that are parked for afterwards stand here."))
 
@@ -66,7 +66,9 @@ def people(mine: Held, now: Situation, words: Words) -> None:
     by_role: dict[str, list[str]] = {role: [] for role in mine.live.sitting.settings.roles}
     for participant in now.participants:
         by_role.setdefault(participant.role, []).append(participant.name)
-    lines = [f"- **{plain(role)}**: {plain(', '.join(names)) or '–'}" for role, names in by_role.items()]
+    lines = [
+        f"- **{unlinked(role)}**: {unlinked(', '.join(names)) or '–'}" for role, names in by_role.items()
+    ]
     st.markdown("\n".join(lines))
     st.caption(words.count("{n} participant is in.", "{n} participants are in.", len(now.participants)))
 

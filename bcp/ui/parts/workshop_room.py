@@ -17,7 +17,7 @@ from bcp.ui.parts import (
     workshop_standing,
 )
 from bcp.ui.parts.half_typed import half_typed
-from bcp.ui.parts.plain import plain
+from bcp.ui.parts.plain import unlinked
 from bcp.ui.parts.timeline import timeline
 from bcp.ui.parts.workshop_seat import EVERY, Held, again, moment, tell
 from bcp.ui.state import Session, given, put
@@ -153,7 +153,7 @@ def _now(session: Session, mine: Held) -> None:
         st.markdown("#### " + words("Next inject"))
         for item in following:
             text = item.inject.text.get(mine.live.sitting.language, "")
-            st.markdown(f"**{words.clock(item.inject.at_s)}** {plain(text)}")
+            st.markdown(f"**{words.clock(item.inject.at_s)}** {unlinked(text)}")
         if not following:
             st.caption(words("Nothing more comes by itself."))
         st.markdown("#### " + words("Participants"))

@@ -11,7 +11,7 @@ from bcp.model.log_entry import EVERYBODY, Held, Released
 from bcp.model.scenario import in_language
 from bcp.model.situation import InjectNow, Situation
 from bcp.ui.parts import workshop_seat
-from bcp.ui.parts.plain import plain
+from bcp.ui.parts.plain import unlinked
 from bcp.ui.parts.workshop_seat import clock_text, say, write
 from bcp.ui.state import Session, given, put
 from bcp.usecases import exercises
@@ -65,19 +65,19 @@ def _card(
     over = now.closed is not None
     with st.container(border=True):
         when = words("by hand") if inject.by_hand else clock_text(mine, inject.at_s, words)
-        signs = [f"**{when}**", plain(to_text(inject.to, words)), plain(inject.channel)]
+        signs = [f"**{when}**", unlinked(to_text(inject.to, words)), unlinked(inject.channel)]
         if decided:
             signs.append("● " + words("has been decided on"))
         if item.held:
-            signs.append("⏸ " + words("held back"))
+            signs.append(":material/pause: " + words("held back"))
         origin = written.get(inject.id)
         if origin is not None and not exercises.still_true(origin, now):
             signs.append("≠ " + words("no longer true: it has been dealt with"))
         st.markdown(" · ".join(sign for sign in signs if sign))
-        st.markdown(plain(in_language(inject.text, language)))
+        st.markdown(unlinked(in_language(inject.text, language)))
         note = in_language(inject.expected, language)
         if note:
-            st.caption(plain(note))
+            st.caption(unlinked(note))
         with st.container(horizontal=True):
             st.button(words("Let out now"), key=f"release-{inject.id}", icon=":material/send:", disabled=over,
                       on_click=say, args=(session, mine.seat, Released(inject=inject.id)))  # fmt: skip
@@ -119,9 +119,9 @@ def gone_out(mine: workshop_seat.Held, now: Situation, words: Words, *, most: in
     for item in shown:
         with st.container(border=True):
             when = "–" if item.released_s is None else clock_text(mine, item.released_s, words)
-            head = (f"**{when}**", plain(item.inject.channel), plain(to_text(item.inject.to, words)))
+            head = (f"**{when}**", unlinked(item.inject.channel), unlinked(to_text(item.inject.to, words)))
             st.markdown(" · ".join(part for part in head if part))
-            st.markdown(plain(in_language(item.inject.text, language)))
+            st.markdown(unlinked(in_language(item.inject.text, language)))
     if not shown:
         st.caption(words("Nothing has been let out yet."))
 

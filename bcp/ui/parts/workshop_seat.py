@@ -8,13 +8,13 @@ from math import ceil
 
 import streamlit as st
 
-from bcp.errors import BcpError
+from bcp.errors import BcpError, NotFoundError
 from bcp.model.duration import DAY, MINUTE
 from bcp.model.exercise import Exercise
 from bcp.model.log_entry import What
 from bcp.model.situation import Situation
 from bcp.ui import cached
-from bcp.ui.parts.plain import plain
+from bcp.ui.parts.plain import unlinked
 from bcp.ui.parts.timeline import clock_time
 from bcp.ui.state import Session
 from bcp.usecases import sittings
@@ -48,15 +48,18 @@ def moment() -> datetime:
 
 
 def held(sitting: str, key: str) -> Held | None:
-    """The seat of this key in this sitting; None where it is none."""
+    """The seat of this key in this sitting; None where there is no such seat or sitting.
+
+    Raises BcpError where the sitting is there and cannot be read.
+    """
     if not sitting or not key:
         return None
     store = cached.store()
     try:
         seat = sittings.resume(store, sitting, key)
-        return None if seat is None else Held(seat, sittings.live(store, sitting))
-    except BcpError:
+    except NotFoundError:
         return None
+    return None if seat is None else Held(seat, sittings.live(store, sitting))
 
 
 def again(mine: Held) -> Held:
@@ -69,7 +72,7 @@ def write(session: Session, seat: Seat, what: What) -> bool:
     try:
         sittings.append(cached.store(), seat, what)
     except BcpError as error:
-        session.refused = str(error)
+        session.refused = session.words.say(str(error))
         return False
     return True
 
@@ -82,7 +85,7 @@ def say(session: Session, seat: Seat, what: What) -> None:
 def tell(session: Session) -> None:
     """Say why the last thing was refused, once, for as long as it takes to read."""
     if session.refused:
-        st.toast(plain(session.refused), icon=":material/error:", duration="long")
+        st.toast(unlinked(session.refused), icon=":material/error:", duration="long")
         session.refused = ""
 
 

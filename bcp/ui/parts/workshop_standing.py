@@ -11,7 +11,7 @@ from bcp.model.plan import Plan
 from bcp.model.run import FallbackState
 from bcp.model.situation import ActivityNow, FallbackNow
 from bcp.ui.parts.levels import FULL, level_text
-from bcp.ui.parts.plain import plain
+from bcp.ui.parts.plain import unlinked
 from bcp.ui.parts.workshop_seat import minutes
 from bcp.words import Words
 
@@ -30,12 +30,12 @@ def activities(plan: Plan, stand: Iterable[ActivityNow], t_s: float, words: Word
             if limit is not None and not a.enough
         ]
         st.markdown(
-            f"**{plain(plan.title(a.activity))}** · {level_text(a.level, words)}  \n"
+            f"**{unlinked(plan.title(a.activity))}** · {level_text(a.level, words)}  \n"
             + (" · ".join(limits) or words("enough for now"))
         )
     well = [plan.title(a.activity) for a in found if a.enough and a.level >= FULL]
     if well:
-        st.caption("● " + words("Works: {names}", names=plain(", ".join(well))))
+        st.caption("● " + words("Works: {names}", names=unlinked(", ".join(well))))
 
 
 def countdown(limit_s: float, t_s: float, *, breaks: bool, words: Words) -> str:
@@ -59,14 +59,15 @@ def fallbacks(plan: Plan, stand: Iterable[FallbackNow], t_s: float, words: Words
         if f.in_place_s is not None:
             told.append(words("in place {when}", when=in_place(f, t_s, words)))
         st.markdown(
-            f"**{plain(plan.title(f.fallback))}**  \n" + " · ".join([*told, *_hindered(plan, f, words)])
+            f"**{unlinked(plan.title(f.fallback))}**  \n" + " · ".join([*told, *_hindered(plan, f, words)])
         )
     if waiting:
         st.markdown(words("Noticed, and waiting for a decision:"))
         lines = sorted(waiting, key=lambda f: (bool(_in_the_way(f)), f.fallback))
         st.markdown(
             "\n".join(
-                "- " + " · ".join([plain(plan.title(f.fallback)), *_hindered(plan, f, words)]) for f in lines
+                "- " + " · ".join([unlinked(plan.title(f.fallback)), *_hindered(plan, f, words)])
+                for f in lines
             )
         )
 
@@ -77,7 +78,7 @@ def _in_the_way(fallback: FallbackNow) -> tuple[str, ...]:
 
 def _hindered(plan: Plan, fallback: FallbackNow, words: Words) -> list[str]:
     names = ", ".join(plan.title(i) for i in _in_the_way(fallback))
-    return ["✕ " + words("in the way: {names}", names=plain(names))] if names else []
+    return ["✕ " + words("in the way: {names}", names=unlinked(names))] if names else []
 
 
 def in_place(fallback: FallbackNow, t_s: float, words: Words) -> str:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bcp.engine.live.clock import clock_of
-from bcp.model.log_entry import Clock, Closed, Corrected, Entry, Marked
+from bcp.model.decision import Act
+from bcp.model.log_entry import Clock, Closed, Corrected, Decided, Entry, Marked
 from tests.engine.live.sitting import at, exercise, incident, log
 
 CLOCKS = st.builds(
@@ -29,6 +30,20 @@ def test_an_exercise_stands_until_it_is_started() -> None:
     shown = {m: clock.at(at(m)).t_s / 60 for m in (0, 5, 15, 20, 29, 35, 40, 50)}
     assert shown == {0: 0, 5: 0, 15: 10, 20: 15, 29: 15, 35: 25, 40: 120, 50: 130}
     assert [clock.at(at(m)).running for m in (0, 6, 21, 31)] == [False, True, False, True]
+
+
+def test_what_was_said_before_the_clock_was_moved_counts_before() -> None:
+    """Where the computer's clock was set back, a decision and the jump after it have one moment: the log's order holds."""
+    entries = log(
+        (0, Clock(running=True)),
+        (15, Clock(running=False)),
+        (20, Decided(fallback="f", act=Act.ACTIVATE)),
+        (20, Clock(running=True)),
+        (20, Clock(running=True, jump_to=1800)),
+        (20, Decided(fallback="f", act=Act.IN_PLACE)),
+    )
+    clock = clock_of(exercise(), entries)
+    assert [clock.t_of(entries[n]) / 60 for n in (2, 5)] == [15, 30]
 
 
 def test_an_incident_has_the_real_clock() -> None:

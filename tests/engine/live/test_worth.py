@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bcp.engine.fate.shared_fate import shared_fate
 from bcp.engine.levels.compile import compile_plan
 from bcp.engine.live.situation import Unfoldings, situation
 from bcp.engine.live.unfolding import told
 from bcp.engine.live.worth import worths
+from bcp.model.assumed import Doubt
 from bcp.model.decision import Act
 from bcp.model.log_entry import Decided, Entry, Marked
 from bcp.model.plan import Plan
@@ -57,7 +59,8 @@ def worth(the_plan: Plan, marks: dict[str, float], minute: float = 5, *decisions
     told_all = told(the_plan, compile_plan(the_plan), sitting, entries)
     now = ZERO + timedelta(minutes=minute)
     unfolded = told_all.unfolded(told_all.scenario(minute * 60, whole=False))
-    return worths(the_plan, situation(told_all, Unfoldings(unfolded, unfolded), now))[0]
+    found = situation(told_all, Unfoldings(unfolded, unfolded), now)
+    return worths(the_plan, found, shared_fate(the_plan))[0]
 
 
 def test_what_nothing_hinders_and_is_soon_enough_is_usable() -> None:
@@ -108,3 +111,17 @@ def test_waiting_never_makes_it_better(minute: float) -> None:
     found = worth(plan(), {"platform": 0.0}, minute)
     assert found.arrives_s == pytest.approx(minute * 60 + 1800)
     assert (found.verdict == Verdict.USABLE) == (found.arrives_s is not None and found.arrives_s <= 3600)
+
+
+def test_what_works_now_says_what_it_shares() -> None:
+    """With its number dead and the web up, the way is usable, and names the web that the number rests on too."""
+    base = plan(last_tested="2026-01-01").model_dump(mode="json")
+    base["components"]["n"]["requires"].append("web")
+    found = worth(Plan.model_validate(base), {"platform": 0.0})
+    assert (found.verdict, found.shares, found.doubts) == (Verdict.USABLE, ("web",), ())
+
+
+def test_a_way_that_nobody_tested_says_so() -> None:
+    """The verdict carries that it was never tried; a test on record takes the word away."""
+    assert worth(plan(), {"platform": 0.0}).doubts == (Doubt.NEVER_TESTED,)
+    assert worth(plan(last_tested="2026-01-01"), {"platform": 0.0}).doubts == ()

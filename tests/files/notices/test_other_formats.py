@@ -108,7 +108,7 @@ def test_an_exercise_is_no_notice(status: str) -> None:
         (ATOM.replace("<id>tag:status.example.com,2026:1</id>", ""), "id: it is missing."),
         (ATOM.replace("feed", "html"), "<html> is no notice that can be read"),
         (RSS.replace("Tue, 10 Mar 2026 05:00:00 +0100", "soon"), "maintenanceEndDate: 'soon' is no time"),
-        (STATUSPAGE.replace('"m1"', "1"), "scheduled_maintenances[0].id: input should be a valid string"),
+        (STATUSPAGE.replace('"m1"', "1"), "scheduled_maintenances[0].id: a text is wanted, not the number 1."),
         (STATUSPAGE.replace('"scheduled",', '"planned",'), "'planned' is no status"),
         ("[]", "this is no status page"),
         ("", "this is no notice that can be read"),

@@ -52,7 +52,7 @@ def test_a_maintenance_that_took_no_time_has_no_window() -> None:
         (MAINTENANCE.replace("2026-03-10T01:00:00.000Z", "soon"), r"^entry\.json:3: .*is no time"),
         (INCIDENT.replace("minor", "huge"), r"^entry\.json:3: 'huge' is no impact"),
         (INCIDENT.replace("investigating", "thinking"), "'thinking' is no status"),
-        (INCIDENT.replace('"Calls fail"', "7"), "name: input should be a valid string"),
+        (INCIDENT.replace('"Calls fail"', "7"), "name: a text is wanted, not the number 7."),
         ('{"name": "x", "updates": []}', "says no time"),
     ],
 )
