@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
 
 from bcp.cli.commands import app
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted(
+    p for p in ROOT.rglob("*.md") if not {part for part in p.relative_to(ROOT).parts if part.startswith(".")}
+)
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
 
 def test_the_generated_reference_is_current() -> None:
@@ -27,3 +36,11 @@ def test_every_command_is_described() -> None:
         assert command.callback is not None
         assert command.callback.__doc__
         assert f"## `bcp {command.callback.__name__}" in text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_a_link_leads_somewhere(page: Path) -> None:
+    """Every file and picture that a page of the documentation links to is there."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    links = {unquote(link) for link in LINK.findall(text)}
+    assert [link for link in sorted(links) if not (page.parent / link).exists()] == []

@@ -169,7 +169,8 @@ def _begun() -> Session:
         begun.to_open = os.environ.get(OPEN, "")
         begun.scenario = begun.scenario or os.environ.get(RUN, "")
         if os.environ.get(RUN):
-            begun.to_run, begun.to_land = True, "scenarios"
+            begun.to_run = True
+            begun.to_land = "" if urlsplit(st.context.url or "").path.strip("/") else "scenarios"
     return begun
 
 

@@ -31,6 +31,7 @@ SECTIONS = {
         "11 Resources and contacts",
         "12 Stand-down",
         "13 Tests and changes",
+        "14 Open questions",
     ],
     ("bcp", "sv"): [
         "0 Dokumentstyrning",
@@ -47,6 +48,7 @@ SECTIONS = {
         "11 Resurser och kontakter",
         "12 Avveckling",
         "13 Övningar och ändringar",
+        "14 Öppna frågor",
     ],
     ("drp", "en"): [
         "1 Scope and system",
@@ -60,6 +62,7 @@ SECTIONS = {
         "9 Return to normal",
         "10 Suppliers",
         "11 Tests",
+        "12 Open questions",
     ],
     ("action-cards", "en"): [
         "Divert",
@@ -319,5 +322,5 @@ def test_the_recovery_plan_says_what_to_break_and_what_to_ask_of_suppliers() -> 
     assert "The fewest requirements to do without:" in text
     assert "nothing in the plan" in text
     assert "3 h 10 min too slow" in text
-    assert "To seek in the contract with telia" in text
+    assert "To seek in the contract with Telia" in text
     assert "Restores Service-number platform within 50 min of the report" in text

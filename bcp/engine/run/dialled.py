@@ -31,7 +31,9 @@ def given_to_callers(plan: Plan) -> tuple[str, ...]:
     """The numbers that callers know: those that activities rest on directly, but none kept back; sorted."""
     own = {m for a in plan.activities.values() for r in a.requires for m in r.members}
     return tuple(
-        i for i, c in sorted(plan.of_kind(Kind.NUMBER).items()) if i in own and NOT_GIVEN_OUT.isdisjoint(c.tags)
+        i
+        for i, c in sorted(plan.of_kind(Kind.NUMBER).items())
+        if i in own and NOT_GIVEN_OUT.isdisjoint(c.tags)
     )
 
 

@@ -55,8 +55,8 @@ def _remedy(selector: Selector, scenario: Scenario, lineage: Lineage) -> str:
         fitting = list(islice(_fitting(written, [scenario.parameters[name]], lineage), _NAMED + 1))
         if fitting:
             more = ", …" if len(fitting) > _NAMED else ""
-            values = ", ".join(value for (value,) in fitting[:_NAMED]) + more
-            hints.append(said("Set {name} to {values}.", name=name, values=values))
+            listed = ", ".join(value for (value,) in fitting[:_NAMED]) + more
+            hints.append(said("Set {name} to {values}.", name=name, values=listed))
     if hints:
         return together(hints)
     for pair in combinations(named, 2):

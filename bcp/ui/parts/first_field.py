@@ -29,10 +29,10 @@ export default function (component) {
     if (event.key !== "Enter" || event.isComposing || here.type !== "text" || here.role === "combobox") return;
     const form = here.closest('[data-testid="stForm"]');
     if (!form || !here.closest('[class*="st-key-guided-"][class*="-field"]')) return;
-    const shown = [...form.querySelectorAll('input[type="text"]:not([role="combobox"])')];
-    const fields = shown.filter((one) => one.offsetParent !== null);
+    const shown = [...form.querySelectorAll('input[type="text"]')];
+    const fields = shown.filter((one) => !one.closest("details:not([open])"));
     const next = fields[fields.indexOf(here) + 1];
-    if (next) { next.focus(); next.select(); return; }
+    if (next) { event.preventDefault(); next.focus(); next.select(); return; }
     here.blur();
     setTimeout(() => form.querySelector('[data-testid="stFormSubmitButton"] button')?.click(), 150);
   });

@@ -49,7 +49,6 @@ def ask_field(asked: Asked, key: str) -> tuple[str, str]:
                 value="" if value == UNKNOWN else _shown(ask, value, asked.country),
                 placeholder=ask.example,
                 key=f"{asked.place}-{key}-field",
-                max_chars=300,
             )
             or ""
         )

@@ -16,7 +16,7 @@ import streamlit as st
 
 from bcp.ui.parts.streamlit_words import streamlit_words
 
-_SCRIPT = r"""
+SCRIPT = r"""
 const ENTRIES = '[data-testid="stSidebarNavItems"], [data-testid="stSidebarNavItems"] li';
 
 const DARK_BUTTONS =
@@ -54,21 +54,33 @@ function said(text) {
   return text;
 }
 
+const heard = new WeakMap();
+let replaced = false;
+
+function put(node, place, held, write) {
+  const known = heard.get(node) || {};
+  const source = known[place] && known[place].shown === held ? known[place].source : held;
+  const shown = said(source);
+  if (shown !== held) write(shown);
+  if (shown !== source) {
+    heard.set(node, { ...known, [place]: { source, shown } });
+    replaced = true;
+  }
+}
+
 function speak(root) {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-    const text = said(node.nodeValue);
-    if (text !== node.nodeValue) node.nodeValue = text;
+    put(node, "text", node.nodeValue, (text) => { node.nodeValue = text; });
   }
 }
 
 function translate() {
-  if (!whole.size) return;
+  if (!whole.size && !replaced) return;
   for (const element of document.querySelectorAll(NAMED)) {
     for (const name of ["aria-label", "placeholder", "title"]) {
       const held = element.getAttribute(name);
-      const text = held === null ? null : said(held);
-      if (text !== held) element.setAttribute(name, text);
+      if (held) put(element, name, held, (text) => element.setAttribute(name, text));
     }
   }
   for (const root of document.querySelectorAll(WORDED)) speak(root);
@@ -115,7 +127,7 @@ export default function (component) {
 
 @lru_cache(maxsize=1)
 def _component() -> Callable[..., Any]:
-    return st.components.v2.component("page_semantics", js=_SCRIPT)
+    return st.components.v2.component("page_semantics", js=SCRIPT)
 
 
 def page_semantics(language: str, *, large: bool = False) -> None:
