@@ -287,7 +287,12 @@ def _only_english(path: Path) -> Iterator[str]:
     others = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) in _TAKES]
     for call in (*raised, *others):
         name = ast.unparse(call.func).split(".")[-1]
-        if name in {"ValueError", "TypeError", "KeyError", "SecurityError"}:  # a fault of ours, or said by who catches it
+        if name in {
+            "ValueError",
+            "TypeError",
+            "KeyError",
+            "SecurityError",
+        }:  # a fault of ours, or said by who catches it
             continue
         given = [call.args[n] for n in _TAKES.get(name, (0, 1)) if n < len(call.args)]
         if any(map(_unsaid, [*given, *(k.value for k in call.keywords if k.arg in {"message", "fix"})])):

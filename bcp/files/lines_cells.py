@@ -179,9 +179,9 @@ def explain_name(cell: str, what: str) -> Said:
     if not cell:
         return said("the {what} is missing.", what=what), said("Every line has an id of its own.")
     if len(cell) > LONGEST_ID:
-        return said(
-            "the {what} is longer than {most} characters.", what=what, most=LONGEST_ID
-        ), said("Shorten it.")
+        return said("the {what} is longer than {most} characters.", what=what, most=LONGEST_ID), said(
+            "Shorten it."
+        )
     return said(
         "the {what} {cell} has characters that cannot be printed.", what=what, cell=shown(cell)
     ), said("Take them out.")

@@ -73,7 +73,9 @@ def _shared_ids(plan: Plan) -> Iterator[Fault]:
     for section, ids in sections.items():
         for i in ids:
             if i in first:
-                message = said("the id {key!r} is taken: it stands under {section} too.", key=i, section=first[i])
+                message = said(
+                    "the id {key!r} is taken: it stands under {section} too.", key=i, section=first[i]
+                )
                 yield Fault((section, i), message, said("Give one of the two another id."))
             first.setdefault(i, section)
 

@@ -44,8 +44,14 @@ def _line(problem: Problem, words: Words) -> str:
     place = f"{problem.file}:{problem.line}" if problem.line else problem.file
     path = problem.path if problem.file else _named(problem.path, words)
     where = " · ".join(f"**{plain(part)}**" for part in (place, path) if part)
-    said = (plain(words.say(problem.message)), plain(words.say(problem.fix)))
+    message = words.say(problem.message)
+    said = (plain(message if where else capital(message)), plain(words.say(problem.fix)))
     return " ".join(part for part in (where, *said) if part)
+
+
+def capital(sentence: str) -> str:
+    """A sentence that stands alone: errors begin small, because mostly the place where it is stands before them."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _named(path: str, words: Words) -> str:

@@ -152,7 +152,8 @@ def _answers(plan: Plan, block: Block, settings: Mapping[str, object]) -> Answer
         if missing := [i for i in ids if i not in plan.components]:
             fix = did_you_mean(missing[0], tuple(plan.components))
             raise NotFoundError(
-                said("--set {key}: there is no component {component!r} yet.", key=key, component=missing[0]), fix
+                said("--set {key}: there is no component {component!r} yet.", key=key, component=missing[0]),
+                fix,
             )
     return Answers(
         values=values,

@@ -9,6 +9,7 @@ from bcp import usecases
 from bcp.model.plan import Plan
 from bcp.model.requirement import Needs, Pool
 from bcp.store import PlanStore
+from bcp.ui.parts.filled_form import stamp
 from tests.browser.conftest import Open, Server
 from tests.browser.steps import by_key, click_box, pick, press, settled
 
@@ -88,9 +89,10 @@ def test_a_plan_is_edited_on_the_picture(visit: Open, saved: PlanStore) -> None:
     settled(page)
     assert plan(saved).components["ko"].requires == (Needs(needs="kontaktcenter"),)
 
-    pick(page, "arrow-ko-0-3-mode", "share the load")
-    by_key(page, "arrow-ko-0-3-pool-kontaktcenter").get_by_role("spinbutton").fill("40")
-    press(page, "arrow-ko-0-3-save")
+    form = f"arrow-ko-0-{stamp(Needs(needs='kontaktcenter'))}"
+    pick(page, f"{form}-mode", "share the load")
+    by_key(page, f"{form}-pool-kontaktcenter").get_by_role("spinbutton").fill("40")
+    press(page, f"{form}-save")
     assert plan(saved).components["ko"].requires == (Pool(pool={"kontaktcenter": 0.4}),)
 
     click_box(page, "ko")

@@ -12,6 +12,7 @@ from bcp.model.plan import Plan
 from bcp.model.requirement import Needs, Pool
 from bcp.store import PlanStore
 from bcp.ui.parts.chosen import act, choose, chosen
+from bcp.ui.parts.filled_form import stamp
 from bcp.ui.parts.gestures import understood
 from bcp.ui.state import Session
 from tests.ui.conftest import PLAN, Visit, texts
@@ -134,7 +135,7 @@ def test_the_mode_of_an_arrow_is_changed_where_it_stands(saved: PlanStore, visit
     requires = newest(saved).components[HERE].requires
     n = next(k for k, r in enumerate(requires) if "kontaktcenter" in r.members)
     app.button(key=f"mode-{HERE}-{n}").click().run()
-    key = f"arrow-{HERE}-{n}-1"
+    key = f"arrow-{HERE}-{n}-{stamp(requires[n])}"
     app.button(key=f"{key}-save").click().run()
     assert newest(saved).components[HERE].requires == requires
     app.selectbox(key=f"{key}-mode").set_value("pool").run()

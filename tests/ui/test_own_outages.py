@@ -52,7 +52,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(saved: PlanStore, visit: Vi
     """Without a title or anything that fails nothing is saved, and the form stays as it is."""
     app = _new(visit("scenarios", plan=PLAN))
     app.button(key="outage-save").click().run()
-    assert "the outage has no title" in texts(app)
+    assert "The outage has no title" in texts(app)
     app.text_input(key="draft-new-title").set_value("X").run()
     app.button(key="outage-save").click().run()
     assert "event 1 strikes nothing" in texts(app)

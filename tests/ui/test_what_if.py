@@ -80,7 +80,7 @@ def test_a_fallback_can_be_left_out_and_another_put_in(visit: Visit) -> None:
 @pytest.mark.usefixtures("saved")
 def test_a_trial_of_nothing_or_nonsense_is_said(visit: Visit) -> None:
     """An empty form and a time that is none are told, and nothing is on trial."""
-    assert "nothing is different" in texts(_tried(visit))
+    assert "Nothing is different" in texts(_tried(visit))
     app = _tried(visit, lead_time="soon")
     assert app.error
     assert "Not saved" not in texts(app)

@@ -230,7 +230,7 @@ def test_what_cannot_be_read_is_said_and_not_taken_for_no_seat(
 
     monkeypatch.setattr(sittings, "resume", broken)
     app = visit("workshop", plan=PLAN, workshop=seat.sitting, workshop_key=seat.key)
-    assert any("entry 3" in error.value for error in app.error)
+    assert any("Entry 3" in error.value for error in app.error)
     assert "Open an exercise" not in texts(app)
 
 

@@ -31,7 +31,7 @@ def _component_facts(key: str, material: Material) -> ComponentFacts:
         description=clean(c.description),
         operator=material.operator(c.operator),
         area=clean(c.area),
-        site=clean(c.site),
+        site=material.name(c.site) if c.site else "",
         number=_number(c, plan.organisation.country),
         contract=clean(c.contract),
         owner=material.name(c.owner) if c.owner else "",

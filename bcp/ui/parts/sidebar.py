@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from bcp.store import Stored
-from bcp.ui import cached, desk
+from bcp.ui import cached, desk, guard
 from bcp.ui.parts.page_semantics import page_semantics
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, given, seed
@@ -70,7 +70,7 @@ def _choose_size(session: Session) -> None:
 
 def _tell(session: Session) -> None:
     if session.refused:
-        st.toast(plain(session.refused), icon=":material/error:", duration="long")
+        st.toast(plain(guard.capital(session.refused)), icon=":material/error:", duration="long")
         session.refused = ""
     if session.told:
         lines = [plain(line) for line in session.told[:6]]
