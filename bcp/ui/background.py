@@ -148,10 +148,12 @@ def piece(key: Hashable, work: Callable[[], T], words: Words) -> T | None:
     Only who asks first waits for it a few seconds, under a sign of progress. Raises what the work raised.
     """
     job = pieces().find(key)
+    sign = (
+        st.empty()
+    )  # in its place also later: where what follows moves, the browser builds it anew and loses the focus
     if job is None:
         job = pieces().start(key, 1, lambda: (work() for _ in range(1)))
         if not job.wait(_SHORT_S):
-            sign = st.empty()
             sign.progress(0.0, text=words("Computing: {done}", done=words.length(0)))
             job.wait(_HELD_S)
             sign.empty()
@@ -192,8 +194,8 @@ def through(
     Only where it takes longer than a few seconds can one click elsewhere meanwhile, or end it. Raises what it raised.
     """
     job = jobs().start(work_key, total, work)
+    sign = st.empty()
     if not job.wait(_SHORT_S):
-        sign = st.empty()
         sign.progress(0.0, text=said)
         job.wait(_HELD_S)
         sign.empty()

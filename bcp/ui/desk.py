@@ -115,6 +115,11 @@ def act(session: Session, change: Callable[[Plan], Plan]) -> bool:
 
     False where it was refused; the page then says why.
     """
+    with session.editing:
+        return _acted(session, change)
+
+
+def _acted(session: Session, change: Callable[[Plan], Plan]) -> bool:
     before = current(session)
     if before is None:
         return False
@@ -137,6 +142,11 @@ def act(session: Session, change: Callable[[Plan], Plan]) -> bool:
 
 def step(session: Session, which: str) -> None:
     """Undo or redo the last edit of the open plan; for buttons."""
+    with session.editing:
+        _stepped(session, which)
+
+
+def _stepped(session: Session, which: str) -> None:
     before = current(session)
     if before is None:
         return

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -109,6 +111,8 @@ class Session:
     refused: str = ""
     own_revision: int = 0
     filled: dict[str, Filled] = field(default_factory=dict)
+    editing: AbstractContextManager[object] = field(default_factory=RLock, repr=False, compare=False)
+    """Held while something is edited: Streamlit may begin a new run while the last one is still in a callback."""
     sent: dict[str, int] = field(default_factory=dict)
     half: dict[str, Any] = field(default_factory=dict)
 
@@ -134,7 +138,7 @@ class Session:
 
     def open(self, plan: str) -> None:
         """Turn to another plan: what was chosen in the last one is forgotten."""
-        fresh = Session(self.language, plan, self.large, owner=self.owner)
+        fresh = Session(self.language, plan, self.large, owner=self.owner, editing=self.editing)
         self.__dict__.update(fresh.__dict__)
 
 

@@ -55,7 +55,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(saved: PlanStore, visit: Vi
     assert "The outage has no title" in texts(app)
     app.text_input(key="draft-new-title").set_value("X").run()
     app.button(key="outage-save").click().run()
-    assert "event 1 strikes nothing" in texts(app)
+    assert "Event 1 strikes nothing" in texts(app)
     app.multiselect(key="draft-new-1-operator").set_value(["telia"]).run()
     app.text_input(key="draft-new-1-until").set_value("soon").run()
     app.button(key="outage-save").click().run()

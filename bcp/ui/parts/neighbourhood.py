@@ -151,9 +151,10 @@ def _depth(session: Session, way: str) -> None:
 
 
 def _heard(session: Session) -> None:
-    for number, told in acts(_KEY, session.view.heard):
-        session.view.heard = number
-        opened = desk.current(session)
-        gesture = understood(told, opened.plan) if opened else None
-        if gesture is not None:
-            act(session, gesture)
+    with session.editing:
+        for number, told in acts(_KEY, session.view.heard):
+            session.view.heard = number
+            opened = desk.current(session)
+            gesture = understood(told, opened.plan) if opened else None
+            if gesture is not None:
+                act(session, gesture)
