@@ -164,11 +164,13 @@ def _coverage(key: str, result: ActivityResult, material: Material) -> tuple[str
     if usable:
         names = ", ".join(dict.fromkeys(material.names([o.fallback for o in usable])))
         return _("Covered by {names}", names=names), Tone.GOOD
+    helps = [o for o in options if _carries(o)]
+    names = ", ".join(dict.fromkeys(material.names([o.fallback for o in helps])))
+    if result.rto_met and helps:
+        return _("Within the RTO, with {names}", names=names), Tone.GOOD
     if result.rto_met:
         return _("Within the RTO without a fallback"), Tone.GOOD
-    helps = [o for o in options if _carries(o)]
     if helps:
-        names = ", ".join(dict.fromkeys(material.names([o.fallback for o in helps])))
         return _("Partly covered, by {names}", names=names), Tone.WARN
     return _("Not covered"), Tone.BAD
 

@@ -31,7 +31,6 @@ def ways_in(session: Session, opened: Stored | None) -> None:
             st.button(
                 words("Add to this plan"),
                 key="guided-add",
-                type="primary",
                 on_click=guided.begin,
                 args=(session,),
             )
@@ -56,7 +55,7 @@ def new_plan(session: Session, key: str, *, empty: bool = False) -> None:
         with st.container(horizontal=True):
             asked = st.form_submit_button(
                 words("Begin with questions"),
-                type="secondary" if session.plan else "primary",
+                type="primary" if not empty or not session.plan else "secondary",
                 icon=":material/forum:",
                 key=f"{key}-begin",
             )

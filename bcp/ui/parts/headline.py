@@ -122,12 +122,13 @@ def figures(plan: Plan, run: Run, words: Words) -> None:
     below = sum(g <= Grade.BELOW for g in grades)
     lost = sum(result.lost_contacts for result in run.activities.values())
     customers = sum(hit.customers for hit in run.affected.values())
+    stated = any(component.customers for component in plan.components.values())
     spoilt = sum(result.quality.spoiled_contacts for result in run.activities.values() if result.quality)
     shown = [
         (words("Activities below their minimum"), words("{n} of {all}", n=below, all=len(plan.activities))),
         (words("Limits broken"), words.number(broken)),
         (words("Lost contacts"), words.number(lost)),
-        (words("Customers affected"), words.number(customers)),
+        (words("Customers affected"), words.number(customers) if stated else words("not stated")),
     ]
     if run.quality:
         shown.insert(3, (words("Spoilt contacts"), words.number(spoilt)))
