@@ -13,6 +13,7 @@ from bcp.model.assumed import figure, question_about
 from bcp.model.block import UNKNOWN, Answers, Ask, AskKind, Block, How, Join, slug
 from bcp.model.block_document import once, together
 from bcp.model.component import Component, Kind
+from bcp.model.edit_block import free_id
 from bcp.model.fallback import Fallback
 from bcp.model.filling import PLACE, Filling
 from bcp.model.joins import candidates, chosen, marks_of, rests_directly
@@ -78,6 +79,7 @@ class _Placing:
             _slot(name, n): i for name, ids in self.chosen.items() for n, i in enumerate(ids)
         }
         self.shared: set[str] = set()
+        self.twins: dict[str, tuple[str, Mapping[str, Any]]] = {}
 
     def done(self) -> Placed:
         """The plan with the block in it."""
@@ -161,15 +163,20 @@ class _Placing:
             self.shared.add(key)
             return
         taken = {i for s in _SECTIONS for i in getattr(self.plan, s)} | {i for i in self.real.values() if i}
-        self.real[key] = free_id(identity or slug(str(data.get("name", ""))) or key, taken)
+        made = self.real[key] = free_id(identity or slug(str(data.get("name", ""))) or key, taken)
+        if identity and section == "components":
+            self.twins[identity] = (made, data)
 
     def _same(self, section: str, data: Mapping[str, Any], identity: str) -> str | None:
-        """What the plan has of the same: by its id, else the only component of this kind, operator and tag."""
+        """What the plan, or the block itself, has of the same: by its id, else the only one of kind, operator and tag."""
         there = getattr(self.plan, section).get(identity)
         if section != "components":
             return identity if there is not None and _agree(there, data, "mobile") else None
         if there is not None and there.kind == data.get("kind") and _agree(there, data, "operator"):
             return identity
+        twin, said_there = self.twins.get(identity, ("", {}))
+        if twin and all(said_there.get(f) == data.get(f) for f in ("kind", "operator")):
+            return twin
         alike = [
             i
             for i, c in self.plan.components.items()
@@ -338,15 +345,6 @@ class _Placing:
         language = self.plan.organisation.language
         text = in_language(ask.unknown, language) or in_language(ask.ask, language)
         return OpenQuestion(about=subject, text=self.values.text(text), to=self.real.get(of or ""))
-
-
-def free_id(stem: str, taken: Iterable[str]) -> str:
-    """The stem, with a number behind it where it is taken."""
-    used, number, key = set(taken), 1, stem
-    while key in used:
-        number += 1
-        key = f"{stem}-{number}"
-    return key
 
 
 def free_name(name: str, taken: Iterable[str]) -> str:

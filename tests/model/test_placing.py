@@ -304,6 +304,17 @@ def test_a_second_person_joins_the_same_team() -> None:
     assert "telia-mobile" in done.plan.components
 
 
+def test_two_people_of_one_operator_rest_on_one_network() -> None:
+    """Who decides and the substitute share their operator's network also where one block brings both."""
+    who = told(
+        name="Anna", mobile="+46701740605", operator="Telia",
+        substitute="Bo", substitute_mobile="+46701740606", substitute_operator="Telia",
+    )  # fmt: skip
+    components = placed(("decision", who)).plan.components
+    assert [i for i, c in components.items() if c.kind == "platform"] == ["telia-mobile"]
+    assert components["mobile-anna"].requires == components["mobile-bo"].requires
+
+
 def test_a_join_offers_only_what_fits() -> None:
     """A reserve number does not come into question as the number that another reserve is to save."""
     done = placed(

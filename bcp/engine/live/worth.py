@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bcp.engine.levels.selectors import Lineage
 from bcp.engine.levels.tolerance import LEVEL
 from bcp.model.assumed import doubts
-from bcp.model.fate import SharedFate
+from bcp.model.fate import Fate, SharedFate
 from bcp.model.plan import Plan
 from bcp.model.requirement import Needs
 from bcp.model.route import Verdict
@@ -33,8 +33,10 @@ def worths(plan: Plan, now: Situation, fates: Sequence[SharedFate] = ()) -> tupl
 
     Decided now, a fallback is in place after what is left of its lead time; it is too late where the RTO of
     an activity that is down and rests on what it protects is reached before. `fates` are the shared-fate
-    verdicts of the plan: a way that works now may rest on what can take it down next.
+    verdicts of the plan: a way that works now may rest on what can take it down next, and where it is unknown
+    what a way rests on, nobody knows that it works until it carries load.
     """
+    unknown = {fate.fallback for fate in fates if fate.verdict == Fate.UNKNOWN}
     shared = {fate.fallback: tuple(m.component for m in fate.meetings) for fate in fates}
     lineage = Lineage(plan)
     below = {a.activity: lineage.rests_on([a.activity]) for a in now.activities}
@@ -45,6 +47,7 @@ def worths(plan: Plan, now: Situation, fates: Sequence[SharedFate] = ()) -> tupl
             f,
             [a for a in now.activities if f.protects in below[a.activity]],
             shared.get(f.fallback, ()),
+            unknown=f.fallback in unknown,
         )
         for f in now.fallbacks
     ]
@@ -63,13 +66,21 @@ def worths(plan: Plan, now: Situation, fates: Sequence[SharedFate] = ()) -> tupl
 
 
 def _worth(
-    plan: Plan, now: Situation, f: FallbackNow, activities: list[ActivityNow], shared: tuple[str, ...]
+    plan: Plan,
+    now: Situation,
+    f: FallbackNow,
+    activities: list[ActivityNow],
+    shared: tuple[str, ...],
+    *,
+    unknown: bool,
 ) -> Worth:
     limits = [(a.rto_at_s, a.activity) for a in activities if a.rto_at_s is not None and not a.enough]
     limit_s, limit_of = min(limits, default=(None, ""))
     arrives = _arrives(plan, now, f)
     needed = max((_needed(plan, a.activity, f.protects) for a in activities), default=0.0)
     verdict, because = _verdict(plan, f, arrives, limit_s, needed)
+    if verdict is Verdict.USABLE and unknown and f.state not in _CARRYING:
+        verdict = Verdict.UNKNOWN
     return Worth(
         fallback=f.fallback, verdict=verdict, because=because, doubts=doubts(plan, f.fallback, limit_of),
         shares=tuple(i for i in shared if i not in because), arrives_s=arrives, limit_s=limit_s, limit_of=limit_of,

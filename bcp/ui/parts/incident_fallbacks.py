@@ -88,6 +88,9 @@ def reason(scene: Scene, worth: Worth, now: FallbackNow) -> str:
             return words("Blocked by {names} since {clock}.", names=names, clock=scene.clock(since_s))
         case Verdict.SHARES:
             return words("What would carry the load is down too: {names}.", names=names or "–")
+        case Verdict.UNKNOWN if scene.plan.fallbacks[worth.fallback].lead_time is not None:
+            unsure = words("What it rests on is not all in the plan: try it before you trust it.")
+            return f"{_usable(scene, worth, now)} {unsure}"
         case Verdict.UNKNOWN:
             return words("Nothing stands in its way, but how long it takes is not in the plan.")
         case _:

@@ -98,6 +98,16 @@ def test_what_stands_in_its_way_is_named(
     assert (found.verdict, found.because) == (verdict, because)
 
 
+def test_what_rests_on_something_unknown_is_unknown_until_it_carries() -> None:
+    """A way whose line nobody could name is no usable one, until it is seen to carry load."""
+    data = plan().written()
+    data["components"]["line"] = {"kind": "interconnect", "name": "Nobody knows", "tags": ["unknown"]}
+    data["components"]["spare"]["requires"] = ["line"]
+    unsure = Plan.model_validate(data)
+    assert worth(unsure, {"platform": 0.0}).verdict == Verdict.UNKNOWN
+    assert worth(unsure, {"platform": 0.0}, 120, (50, Act.ACTIVATE)).verdict == Verdict.USABLE
+
+
 def test_what_carries_load_is_usable_however_late_it_came() -> None:
     """Once it carries load, being late or the loss of what was needed to activate it is no verdict any more."""
     found = worth(plan(), {"platform": 0.0}, 120, (50, Act.ACTIVATE))
