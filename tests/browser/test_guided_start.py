@@ -26,10 +26,14 @@ def _type(page: Page, key: str, text: str = "", *, last: bool = False) -> None:
         settled(page)
 
 
-@pytest.mark.parametrize(("locale", "title"), [("en-GB", "Guided start"), ("sv-SE", "Guidad start")])
-def test_a_first_plan_from_the_start_page(visit: Open, server: Server, locale: str, title: str) -> None:
+@pytest.mark.parametrize(
+    ("locale", "width", "title"), [("en-GB", 1280, "Guided start"), ("sv-SE", 390, "Guidad start")]
+)
+def test_a_first_plan_from_the_start_page(
+    visit: Open, server: Server, locale: str, width: int, title: str
+) -> None:
     """A newcomer names the organisation and answers; reload and restart keep the place; the outage at the end runs."""
-    page = visit(locale=locale)
+    page = visit(locale=locale, width=width)
     by_key(page, "new-plan-name").get_by_role("textbox").fill("Provbolaget")
     press(page, "new-plan-begin")
     expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
