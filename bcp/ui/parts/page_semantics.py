@@ -4,6 +4,7 @@ Streamlit says that every page is English, and puts the headings of the menu's s
 where only entries may stand; without the false list the menu is read as a landmark with its links. On its
 primary buttons it always writes white, which cannot be read on the light colour that links and choices
 need in the dark. On a phone its open menu stays over the page that was chosen in it: here it closes.
+Tables wider than the window can be scrolled by mouse only: here by keyboard too.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ const ENTRIES = '[data-testid="stSidebarNavItems"], [data-testid="stSidebarNavIt
 
 const DARK_BUTTONS =
   'html[data-bcp-dark] [data-testid^="stBaseButton-primary"], ' +
+  'html[data-bcp-dark] [data-testid="stPopoverButton"][kind="primary"], ' +
   'html[data-bcp-dark] [data-testid="stMultiSelect"] span[title] { color: #0d141a; }';
 
 function paint() {
@@ -92,6 +94,9 @@ function mend() {
   translate();
   for (const entry of document.querySelectorAll(ENTRIES)) {
     if (entry.getAttribute("role") !== "presentation") entry.setAttribute("role", "presentation");
+  }
+  for (const frame of document.querySelectorAll('[data-testid="stTable"] > div')) {
+    if (frame.tabIndex !== 0 && frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
   }
 }
 

@@ -78,7 +78,7 @@ def _way_in(mine: Held, words: Words) -> None:
         left.html(_CODE.format(code=escape(sitting.code)))
         address = join_address(sitting.code)
         right.markdown(words("Participants open this address and give their name and role:"))
-        right.code(address, language=None)
+        right.code(address, language=None, wrap_lines=True)
         if urlsplit(address).hostname in _HERE:
             right.caption(
                 words(

@@ -83,7 +83,7 @@ def test_the_same_operator_is_asked_what_carries_both() -> None:
     """One operator on both sides and no common component: not known, and the operator is named."""
     found = fate({"a": {"operator": "one"}, "b": {"operator": "one"}})
     assert (found.verdict, found.same) == (Fate.SAME_OPERATOR, ("operator:one",))
-    assert found.question.startswith("Ask one: ")
+    assert found.question.startswith("Ask One: ")
 
 
 def test_an_operators_own_desk_is_that_operator() -> None:
@@ -158,7 +158,7 @@ def test_the_question_speaks_the_organisations_language() -> None:
     swedish = plan.model_copy(
         update={"organisation": plan.organisation.model_copy(update={"language": "sv"})}
     )
-    assert shared_fate(swedish)[0].question.startswith("Fråga one: ")
+    assert shared_fate(swedish)[0].question.startswith("Fråga One: ")
 
 
 def test_a_ring_is_shared_whole() -> None:

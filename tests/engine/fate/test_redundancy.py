@@ -132,7 +132,7 @@ def test_a_common_operator_duct_or_open_end_is_asked_about() -> None:
     [two] = found({"a": {"tags": ["duct:n"]}, "b": {"tags": ["duct:n"]}, "s": pool})
     [three] = found({"a": {"kind": "access"}, "b": {}, "s": pool})
     assert [one.verdict, two.verdict, three.verdict] == [Fate.SAME_OPERATOR, Fate.UNKNOWN, Fate.UNKNOWN]
-    assert one.question.startswith("Ask x: ")
+    assert one.question.startswith("Ask X: ")
     assert "at n?" in two.question
     assert three.question.startswith("Ask whoever delivers a:")
 

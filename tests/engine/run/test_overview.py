@@ -83,7 +83,7 @@ def test_every_outage_of_the_library_is_a_row_or_says_why_not() -> None:
     assert [f.scenario for f in found] == list(known)
     unstruck = [f for f in found if isinstance(f, Unstruck)]
     assert unstruck
-    assert all("matches nothing" in u.reason and u.remedy for u in unstruck)
+    assert all("träffar inget i denna plan" in u.reason and u.remedy for u in unstruck)
 
 
 def test_lights_are_counted_once_a_cell() -> None:
