@@ -9,23 +9,7 @@ from bcp.model.log_entry import Clock
 from bcp.store import PlanStore
 from bcp.usecases import exercises, sittings
 from tests.browser.conftest import Server
-
-PAGES = (
-    "",
-    "guided",
-    "model",
-    "overview",
-    "scenarios",
-    "routes",
-    "weaknesses",
-    "compare",
-    "incident",
-    "locate",
-    "notices",
-    "workshop",
-    "reports",
-)
-"""The pages of the menu, by their addresses."""
+from tests.pages import PAGES, address
 
 PLAN, SCENARIO = "kommun", "se-telia-020-0771"
 _RUN = f"plan={PLAN}&scenario={SCENARIO}&t=30"
@@ -43,7 +27,7 @@ class Place:
 
 def menu() -> list[Place]:
     """The pages of the menu with the example open and an outage run."""
-    return [Place(page or "start", f"{page}?{_RUN}", _VIEWS.get(page, "")) for page in PAGES]
+    return [Place(page, f"{address(page)}?{_RUN}", _VIEWS.get(page, "")) for page in PAGES]
 
 
 def sitting(server: Server) -> list[Place]:

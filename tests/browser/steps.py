@@ -49,6 +49,19 @@ def said(page: Page) -> str:
     return page.get_by_test_id("stMain").inner_text().replace("\xa0", " ")
 
 
+def too_wide(page: Page) -> int:
+    """By how many pixels the page is wider than the window; none or fewer: it fits."""
+    wide: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return wide
+
+
+def brightness(page: Page) -> float:
+    """Of the page's background, 0 (black) to 255 (white)."""
+    background: str = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
+    red, green, blue = re.findall(r"\d+", background)[:3]
+    return (int(red) + int(green) + int(blue)) / 3
+
+
 _PLACE = """(g, id) => {
   const box = g.bcpGraph.getElementById(id), at = box.renderedPosition();
   if (at.x < 10 || at.y < 10 || at.x > g.bcpGraph.width() - 10 || at.y > g.bcpGraph.height() - 10)

@@ -13,7 +13,7 @@ from bcp import usecases
 from bcp.store import PlanStore
 from tests.browser.conftest import Open, Server
 from tests.browser.places import Place, menu, sitting
-from tests.browser.steps import by_key, settled
+from tests.browser.steps import brightness, by_key, settled, too_wide
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -77,7 +77,8 @@ def test_no_page_breaks_a_rule_of_accessibility(
         page = visit(place.address, width=width, scheme=scheme, locale=locale)
         for name in in_every_view(page, place):
             assert page.get_by_test_id("stException").count() == 0, name
-            wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert (brightness(page) < 60) == (scheme == "dark"), name
+            wide = too_wide(page)
             if found := [*broken(page), *([f"{wide} pixels too wide"] if wide > 0 else [])]:
                 wrong[name] = found
         page.context.close()

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from bcp import usecases
 from bcp.store import PlanStore
 from tests.browser.conftest import Open, Server
-from tests.browser.places import PAGES
-from tests.browser.steps import by_key, pick, press, said, settled, turn_to
+from tests.browser.places import menu
+from tests.browser.steps import brightness, by_key, pick, press, said, settled, too_wide, turn_to
 
 
 @pytest.fixture
@@ -41,13 +41,11 @@ def test_the_language_is_the_browsers_and_can_be_switched(visit: Open) -> None:
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
 def test_every_page_fits_a_screen_and_a_phone(visit: Open, width: int, scheme: str) -> None:
     """No page is wider than the window, and dark means dark."""
-    for name in PAGES:
-        page = visit(f"{name}?plan=kommun&scenario=se-telia-020-0771&t=30", width=width, scheme=scheme)
+    for place in menu():
+        page = visit(place.address, width=width, scheme=scheme)
         settled(page)
-        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, name
-        background = page.get_by_test_id("stApp").evaluate("e => getComputedStyle(e).backgroundColor")
-        brightness = sum(int(part) for part in background[4:-1].split(",")) / 3
-        assert (brightness < 60) == (scheme == "dark"), background
+        assert too_wide(page) <= 0, place.name
+        assert (brightness(page) < 60) == (scheme == "dark"), place.name
         assert page.get_by_test_id("stException").count() == 0, said(page)
         page.context.close()
 
@@ -105,8 +103,8 @@ def test_a_name_cannot_smuggle_markup(visit: Open, server: Server) -> None:
     components["medborgarservice"] = components["medborgarservice"].model_copy(update={"name": nasty})
     with PlanStore.open(server.folder / "plans.sqlite") as store:
         store.save("kommun", plan.model_copy(update={"components": components}), author="test")
-    for name in PAGES:
-        page = visit(f"{name}?plan=kommun&scenario=se-telia-020-0771&t=30")
+    for place in menu():
+        page = visit(place.address)
         settled(page)
         page.wait_for_timeout(500)
         assert page.title() != "1"

@@ -6,26 +6,8 @@ from bcp import usecases
 from bcp.engine.fate.shared_fate import shared_fate
 from bcp.model.block import UNKNOWN, Answers
 from bcp.model.fate import Fate
-from bcp.model.placing import STAND_IN, Placed, place
-from bcp.model.plan import Plan
-from bcp.usecases import building
-
-BLOCKS = building.blocks()
-
-
-def placed(*steps: tuple[str, Answers]) -> Placed:
-    """Blocks placed in turn into an empty plan; what the last one did."""
-    plan, done = Plan(organisation=building.organisation("Test", "SE", "en")), None
-    for block, given_answers in steps:
-        done = place(plan, BLOCKS[block], given_answers, BLOCKS)
-        plan = done.plan
-    assert done is not None
-    return done
-
-
-def told(**values: str) -> Answers:
-    """Answers to questions."""
-    return Answers(values=values)
+from bcp.model.placing import STAND_IN, place
+from tests.model.blocks import BLOCKS, placed, told
 
 
 def test_nobody_says_where_a_reserve_comes_in_unasked() -> None:

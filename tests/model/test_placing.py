@@ -20,14 +20,13 @@ from bcp.model.block import (
 from bcp.model.component import Kind
 from bcp.model.fate import Fate
 from bcp.model.joins import candidates
-from bcp.model.placing import STAND_IN, Placed, place
-from bcp.model.plan import Plan
+from bcp.model.placing import STAND_IN, place
 from bcp.usecases import building
+from tests.model.blocks import BLOCKS, empty, placed, told
 from tests.strategies import plans
 
 LANGUAGES = ("sv", "en", "de", "nl", "it")
 COUNTRIES = ("SE", "DE", "NL", "IT", "GB")
-BLOCKS = building.blocks()
 
 _TEXTS = {
     AskKind.TEXT: st.sampled_from(["", "Anna", "Ö", "<b>x</b>", "**"]),
@@ -50,26 +49,6 @@ def answers(draw: st.DrawFn, block: Block) -> Answers:
         if key != "rto" and draw(st.booleans())
     }
     return Answers(values=values, unknown_joins=tuple(k for k in block.joins if draw(st.booleans())))
-
-
-def empty(country: str = "SE", language: str = "en") -> Plan:
-    """A plan with nothing in it."""
-    return Plan(organisation=building.organisation("Test", country, language))
-
-
-def placed(*steps: tuple[str, Answers]) -> Placed:
-    """Blocks placed in turn into an empty plan; what the last one did."""
-    plan, done = empty(), None
-    for block, given_answers in steps:
-        done = place(plan, BLOCKS[block], given_answers, BLOCKS)
-        plan = done.plan
-    assert done is not None
-    return done
-
-
-def told(**values: str) -> Answers:
-    """Answers to questions."""
-    return Answers(values=values)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)

@@ -8,23 +8,8 @@ from bcp.model.plan import Plan
 from bcp.store import PlanStore
 from bcp.ui.state import Session
 from bcp.words import LANGUAGES
+from tests.pages import PAGES
 from tests.ui.conftest import PLAN, SCENARIO, Visit, texts
-
-PAGES = (
-    "start",
-    "guided",
-    "model",
-    "overview",
-    "scenarios",
-    "routes",
-    "weaknesses",
-    "compare",
-    "incident",
-    "locate",
-    "notices",
-    "workshop",
-    "reports",
-)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from bcp.errors import BcpError
-from bcp.store import Summary
+from bcp.store import PlanStore, Summary
 from bcp.ui import cached, desk
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, given
@@ -97,28 +99,16 @@ def _open_other(session: Session) -> None:
 
 def _rename(session: Session) -> None:
     old, new = given(_WHICH), _typed(session)
-    if not new:
-        return
-    try:
-        cached.store().rename(old, new)
-    except BcpError as error:
-        session.refused = session.words.say(str(error))
-        return
-    if session.plan == old:
-        session.open(new)
-    session.told = (session.words("The plan {old} is called {new} now.", old=old, new=new),)
+    said = session.words("The plan {old} is called {new} now.", old=old, new=new)
+    if new:
+        _do(session, lambda store: store.rename(old, new), said, leaves=old, turns_to=new)
 
 
 def _copy(session: Session) -> None:
     old, new = given(_WHICH), _typed(session)
-    if not new:
-        return
-    try:
-        copy_plan(cached.store(), old, new, author=desk.AUTHOR)
-    except BcpError as error:
-        session.refused = session.words.say(str(error))
-        return
-    session.told = (session.words("{new} is a copy of {old}.", old=old, new=new),)
+    said = session.words("{new} is a copy of {old}.", old=old, new=new)
+    if new:
+        _do(session, lambda store: copy_plan(store, old, new, author=desk.AUTHOR), said)
 
 
 def _typed(session: Session) -> str:
@@ -130,21 +120,25 @@ def _typed(session: Session) -> str:
 
 def _delete(session: Session) -> None:
     name = given(_WHICH)
-    try:
-        cached.store().delete(name)
-    except BcpError as error:
-        session.refused = session.words.say(str(error))
-        return
-    if session.plan == name:
-        session.open("")
-    session.told = (session.words("{name} is deleted. It can be brought back in the same place.", name=name),)
+    said = session.words("{name} is deleted. It can be brought back in the same place.", name=name)
+    _do(session, lambda store: store.delete(name), said, leaves=name)
 
 
 def _recover(session: Session) -> None:
     name = given(_GONE)
+    said = session.words("{name} is back, with everything of it.", name=name)
+    _do(session, lambda store: store.recover(name), said)
+
+
+def _do(
+    session: Session, change: Callable[[PlanStore], object], said: str, leaves: str = "", turns_to: str = ""
+) -> None:
+    """Make the change and tell of it, or why the store refuses; where `leaves` was open, `turns_to` is from now on."""
     try:
-        cached.store().recover(name)
+        change(cached.store())
     except BcpError as error:
         session.refused = session.words.say(str(error))
         return
-    session.told = (session.words("{name} is back, with everything of it.", name=name),)
+    if leaves and session.plan == leaves:
+        session.open(turns_to)
+    session.told = (said,)
