@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from bcp.ui import navigation
+from bcp.ui import navigation, reading_in
 from bcp.ui.parts import incident_banner, sidebar
 from bcp.ui.state import session, write_address
 
@@ -15,3 +15,4 @@ if not current.guest:
     incident_banner.banner(current, page.url_path)
 page.run()
 write_address(current)
+reading_in.page_stands()

@@ -79,6 +79,11 @@ class Words:
         """A day and time to the minute, such as 2026-03-03 07:15."""
         return value.strftime("%Y-%m-%d %H:%M")
 
+    def short_moment(self, value: datetime) -> str:
+        """A day without its year and a time to the minute, where room is short: 24 Nov 07:15."""
+        locale = _DATES.get(self.language, self.language)
+        return f"{dates.format_skeleton('MMMd', value, locale=locale)} {value:%H:%M}"
+
     def length(self, seconds: float | None) -> str:
         """A length of time in its two largest units: 45 min, 4 h 30 min, 2 d 3 h; a dash for none."""
         if seconds is None:

@@ -16,12 +16,13 @@ _WITHOUT_OPERATOR = (WayKind.RADIO, WayKind.IN_PERSON)
 
 
 def _groups(evidence: Evidence) -> Iterator[tuple[str, str, Path, tuple[str, ...]]]:
-    """Who must act together: whoever decides on activation, and every team. Subject, name, place, contacts."""
+    """Who must act together: whoever decides on activation, and every other team. Subject, name, place, contacts."""
     decided_by = evidence.plan.document.activation.decided_by
     name = evidence.words("The crisis team")
     yield WHOLE_PLAN, name, ("document", "activation", "decided_by"), decided_by
     for i, c in evidence.of_kind(Kind.TEAM):
-        yield i, c.name, ("components", i, "members"), c.members
+        if set(c.members) != set(decided_by):
+            yield i, c.name, ("components", i, "members"), c.members
 
 
 def acting(evidence: Evidence) -> set[str]:

@@ -5,41 +5,10 @@ from __future__ import annotations
 import io
 import sys
 
-from bcp.cli.assess_command import assess
-from bcp.cli.check_command import check
 from bcp.cli.commands import app
-from bcp.cli.compare_command import compare
-from bcp.cli.exchange_commands import export, import_
-from bcp.cli.exercise_command import exercise
-from bcp.cli.lines_command import lines
-from bcp.cli.locate_command import locate
-from bcp.cli.new_command import new
-from bcp.cli.notices_command import notices
-from bcp.cli.notify_command import notify
 from bcp.cli.output import explain
-from bcp.cli.overview_command import overview
-from bcp.cli.reach_command import reach
-from bcp.cli.scenarios_command import scenarios
 from bcp.errors import BcpError
 from bcp.saying import said
-
-for command in (
-    new,
-    scenarios,
-    check,
-    notices,
-    lines,
-    notify,
-    locate,
-    assess,
-    reach,
-    compare,
-    export,
-    overview,
-    exercise,
-):
-    app.command()(command)
-app.command("import")(import_)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import typer
 
 from bcp import usecases
 from bcp.cli.arguments import AsJson, Day, Language, PlanArgument, read_day
+from bcp.cli.choosing import scenario_on
 from bcp.cli.output import heading, put, put_json, put_table, spoken
 from bcp.errors import BcpError
 from bcp.model.comparison import Change, Comparison, Difference
@@ -43,8 +44,8 @@ def compare(
         raise BcpError(said("--and-scenario needs a first one."), said("Name it with --scenario."))
     first = usecases.open_plan(plan)
     second = usecases.open_plan(other) if other else first
-    struck = usecases.scenario(scenario) if scenario else None
-    then = usecases.scenario(and_scenario) if and_scenario else struck
+    struck = scenario_on(first.plan, scenario, language=lang) if scenario else None
+    then = scenario_on(second.plan, and_scenario, language=lang) if and_scenario else struck
     _ = spoken(lang)
     found = usecases.compare(
         (_label(plan, struck.titled(_.language) if struck and and_scenario else ""), first.plan, struck),

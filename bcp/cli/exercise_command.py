@@ -14,9 +14,9 @@ from bcp.cli.arguments import (
     PlanArgument,
     ScenarioArgument,
     Settings,
-    read_settings,
     write_file,
 )
+from bcp.cli.choosing import scenario_on
 from bcp.cli.output import put, put_json, put_line
 from bcp.usecases import exercises
 
@@ -33,7 +33,7 @@ def exercise(
 ) -> None:
     """A first exercise: what each role hears and when, what is expected of it, the answer key, a sheet a role."""
     opened = usecases.open_plan(plan)
-    chosen = usecases.scenario(scenario, read_settings(settings))
+    chosen = scenario_on(opened.plan, scenario, settings, lang)
     language = lang or opened.plan.organisation.language
     found = exercises.exercise(opened.plan, chosen, language)
     if output is not None:

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from bcp import usecases
-from bcp.cli.arguments import AsJson, Language, PlanArgument, ScenarioArgument, Settings, read_settings
+from bcp.cli.arguments import AsJson, Language, PlanArgument, ScenarioArgument, Settings
+from bcp.cli.choosing import scenario_on
 from bcp.cli.lines_tables import put_lines
 from bcp.cli.output import progress, put, put_json, spoken
 from bcp.usecases import lines as of_lines
@@ -44,7 +45,7 @@ def lines(
     """Which customers' lines a scenario hits, exactly: by area, from when to when, and who is told first."""
     _ = spoken(lang)
     opened = usecases.open_plan(plan)
-    chosen = usecases.scenario(scenario, read_settings(settings))
+    chosen = scenario_on(opened.plan, scenario, settings, lang)
     with progress(_("Customers' lines"), 3 if output else 2) as begin:
         begin(_("reading"))
         listed = of_lines.read_lines(file, opened.plan)

@@ -16,9 +16,9 @@ from bcp.cli.arguments import (
     ScenarioArgument,
     Settings,
     Strict,
-    read_settings,
     write_file,
 )
+from bcp.cli.choosing import scenario_on
 from bcp.cli.notify_tables import put_notices
 from bcp.cli.output import put, put_json, spoken
 from bcp.errors import BcpError
@@ -83,7 +83,7 @@ def notify(
 ) -> None:
     """Whom to tell what and when: notices over the channels that survive a scenario, in five languages."""
     opened = usecases.open_plan(plan)
-    chosen = usecases.scenario(scenario, read_settings(settings))
+    chosen = scenario_on(opened.plan, scenario, settings, lang)
     start = _moment(begins, opened.plan) if begins else notifying.begins_at(opened.plan, chosen)
     telling = Telling(
         begins=start,

@@ -8,6 +8,8 @@ from bcp.model.notice_out_words import (
     audience_name,
     channel_text,
     contact_name,
+    decision_text,
+    due_text,
     form_name,
     number_state,
     occasion_name,
@@ -30,6 +32,9 @@ def put_notices(told: Notified, scenario: Scenario, moment: float | None, _: Wor
     put_table(columns, [_row(notice, _) for notice in notices], right=[3])
     for notice in newest(notices):
         _put_text(notice, told.found.language, _)
+        if notice.at_decision is not None:
+            put(decision_text(notice.at_decision, told.plan, _), "bold")
+            _put_text(notice.at_decision, told.found.language, _)
     _put_owners(told, moment, _)
 
 
@@ -56,7 +61,7 @@ def _row(notice: Announcement, _: Words) -> list[str]:
     state = _("draft") if notice.draft else _("ready")
     channels = [channel_text(c, _) for c in notice.channels]
     return [
-        _.moment(notice.at),
+        due_text(notice, _),
         audience_name(notice.audience, _),
         occasion_name(notice.occasion, _),
         str(notice.revision),
@@ -69,7 +74,7 @@ def _row(notice: Announcement, _: Words) -> list[str]:
 def _put_text(notice: Announcement, language: str, _: Words) -> None:
     wordings = [w for w in notice.wordings if w.language == language and w.form in (Form.WEB, Form.SMS)]
     heading(
-        f"{audience_name(notice.audience, _)} · {occasion_name(notice.occasion, _)} · {_.moment(notice.at)}"
+        f"{audience_name(notice.audience, _)} · {occasion_name(notice.occasion, _)} · {due_text(notice, _)}"
     )
     for wording in wordings:
         put(f"{form_name(wording.form, _)} · {size_text(wording, _)}", "dim")

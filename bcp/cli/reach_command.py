@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bcp import usecases
-from bcp.cli.arguments import AsJson, Language, PlanArgument, ScenarioArgument, Settings, read_settings
+from bcp.cli.arguments import AsJson, Language, PlanArgument, ScenarioArgument, Settings
+from bcp.cli.choosing import scenario_on
 from bcp.cli.output import put_json, spoken
 from bcp.cli.reach_tables import put_reach
 
@@ -17,7 +18,7 @@ def reach(
 ) -> None:
     """Who can be reached in a scenario: crisis team, call tree, notice channels, and each fallback step."""
     opened = usecases.open_plan(plan)
-    chosen = usecases.scenario(scenario, read_settings(settings))
+    chosen = scenario_on(opened.plan, scenario, settings, lang)
     found = usecases.reach(opened.plan, chosen)
     if as_json:
         paths = [path.model_dump(mode="json") for path in found.paths]

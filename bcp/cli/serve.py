@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import socket
+import os
+import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 
+import typer
+
+from bcp.cli.output import put_line, spoken
 from bcp.content.location import app_file
-
-
-def own_addresses() -> tuple[str, ...]:
-    """Under which addresses others on the same network reach this computer: its number, then its name.
-
-    Nothing is sent for this: the system is only asked which of its addresses leads outside.
-    """
-    found = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way_out, suppress(OSError):
-        way_out.connect(("192.0.2.1", 9))
-        found.append(str(way_out.getsockname()[0]))
-    return tuple(dict.fromkeys((*found, socket.gethostname())))
+from bcp.usecases.sharing import SHARED_PORT, own_addresses, owner_key
 
 
 def command(port: int | None, *, share: Sequence[str] = ()) -> list[str]:
@@ -45,3 +37,24 @@ def command(port: int | None, *, share: Sequence[str] = ()) -> list[str]:
     flags = [f"--{name}={value}" for name, value in options.items()]
     flags += [f"--server.allowedHosts={host}" for host in ("127.0.0.1", "localhost", *share)]
     return [sys.executable, "-m", "bcp.ui.serving", "run", str(app_file()), *flags]
+
+
+def serve(plan: str, port: int | None, scenario: str, *, share: bool = False) -> None:
+    """Become the app's server, so that whoever ends this command ends the server; never returns."""
+    environment = {**os.environ, "BCP_OPEN": plan, "BCP_SCENARIO": scenario}
+    addresses = own_addresses() if share else ()
+    if share:
+        port = port or SHARED_PORT
+        environment["BCP_OWNER"] = owner_key()
+        _ = spoken(None)
+        own = f"http://127.0.0.1:{port}/?owner={environment['BCP_OWNER']}"
+        put_line(_("Your own address, with its key: {url}", url=own))
+        put_line(_("Others join an exercise at {url}", url=f"http://{addresses[0]}:{port}/join"))
+    words = command(port, share=addresses)
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execve(words[0], words, environment)  # noqa: S606 - our own interpreter and arguments, no shell wanted
+    try:
+        raise typer.Exit(subprocess.call(words, env=environment))  # noqa: S603 - our own interpreter and arguments
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None

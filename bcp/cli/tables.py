@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bcp.cli.output import heading, put, put_table
-from bcp.model.assumed import with_doubts
+from bcp.model.assumed import kept_up, with_doubts
 from bcp.model.fate import Fate, SharedFate
 from bcp.model.plan import Plan
 from bcp.model.quality_words import spoilt_text
@@ -133,7 +133,7 @@ def put_routes(plan: Plan, routes: tuple[RoutingPlan, ...], _: Words) -> None:
                     _.length(option.limit_s),
                     _.percent(option.capacity),
                     _.percent(option.needed_capacity),
-                    _.length(option.endurance_s),
+                    kept_up(plan, option.fallback, _, endless="–"),
                     fate_words(plan, option.fate, _),
                 ]
                 for option in routing.options

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from bcp.model.assumed import with_doubts
 from bcp.model.exercise import Choice, Exercise, ExerciseInject, Role
 from bcp.model.names import verdict_name
 from bcp.model.plan import Contact, Plan
@@ -109,7 +110,7 @@ def _key(exercise: Exercise, plan: Plan, words: Words) -> str:
     rows = [
         (
             _plain(plan.title(c.fallback)),
-            verdict_name(c.verdict, _),
+            with_doubts(verdict_name(c.verdict, _), c.doubts, _),
             decide_by_text(c, _),
             _plain(", ".join(plan.title(i) for i in c.enough_for)) or "–",
             _plain(", ".join(plan.title(i) for i in c.because)) or "–",

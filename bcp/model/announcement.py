@@ -177,6 +177,11 @@ class Announcement(Value):
     audience: Audience
     at_s: float = Field(description="When it is due, in seconds of scenario time; before 0 for planned work.")
     at: AwareDatetime
+    assumed: bool = Field(
+        default=False,
+        description="When it is due rests on a time that nobody has confirmed: until it is noticed, or until "
+        "a fallback works.",
+    )
     latest: AwareDatetime | None = Field(default=None, description="For what is due within a span: its end.")
     organisation: Line
     country: str
@@ -210,9 +215,20 @@ class Announcement(Value):
     reached_by_hand: tuple[int, int] | None = Field(
         default=None, description="Contacts who are reached surely, and how many there are."
     )
+    opens: Lines = Field(default=(), description="Fallbacks that come into use by this very notice.")
+    at_decision: Announcement | None = Field(
+        default=None,
+        description="The same notice as it goes out with the decision to give out another number: "
+        "telling it is what brings that fallback into use.",
+    )
     history: tuple[Revision, ...] = Field(default=(), description="Earlier revisions, oldest first.")
     wordings: tuple[Wording, ...] = ()
     numbers: tuple[NumberCheck, ...] = ()
+
+    @property
+    def versions(self) -> tuple[Announcement, ...]:
+        """The notice as it stands, and as it goes out with a decision, where one is still to be made."""
+        return (self,) if self.at_decision is None else (self, self.at_decision)
 
     @property
     def end_known(self) -> bool:

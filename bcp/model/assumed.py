@@ -35,7 +35,8 @@ def figure(of: Component | Fallback, field: str) -> str:
 def assumed(plan: Plan, about: str) -> tuple[str, ...]:
     """The figures of a component or fallback that were taken for want of better and that nobody has confirmed.
 
-    A figure is confirmed by changing it, by answering the question that says so, and, of a fallback, by a test.
+    A figure is confirmed by changing it, by answering the question that says so, and, of a fallback, by a test;
+    a test does not tell how long a fallback lasts of which nobody has said that.
     """
     return _assumed(plan, [q for q in plan.document.questions if q.about == about])
 
@@ -44,10 +45,29 @@ def _assumed(plan: Plan, questions: Iterable[OpenQuestion]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for question in questions:
         subject = plan.components.get(question.about) or plan.fallbacks.get(question.about)
-        if subject is None or (isinstance(subject, Fallback) and subject.last_tested is not None):
+        if subject is None:
             continue
-        found |= {f: None for f, value in question.assumes.items() if figure(subject, f) == value}
+        tested = isinstance(subject, Fallback) and subject.last_tested is not None
+        found |= {
+            f: None
+            for f, value in question.assumes.items()
+            if figure(subject, f) == value and not (tested and value)
+        }
     return tuple(found)
+
+
+def endurance_unsaid(plan: Plan, fallback: str) -> bool:
+    """Whether nobody has said how long a fallback can be kept up; it counts as without limit, which is too good."""
+    f = plan.fallbacks[fallback]
+    return f.endurance is None and "endurance" in assumed(plan, fallback)
+
+
+def kept_up(plan: Plan, fallback: str, _: Words, *, endless: str) -> str:
+    """How long a fallback can be kept up, in words; `endless` where the plan says that nothing ends it."""
+    if endurance_unsaid(plan, fallback):
+        return _("unknown for how long")
+    length = plan.fallbacks[fallback].endurance
+    return endless if length is None else _.length(length)
 
 
 def still_open(plan: Plan) -> tuple[OpenQuestion, ...]:
@@ -101,6 +121,7 @@ def figure_text(field: str, value: str, _: Words) -> str:
         "lead_time": (_("time from the decision until it works"), _length),
         "decision": (_("time to decide"), _length),
         "capacity": (_("share of the calls"), _share),
+        "endurance": (_("how long it can be kept up"), _endurance),
         "reach": (_("share of the customers reached"), _share),
         "bia.mtpd": (_("longest tolerable outage (MTPD)"), _length),
         "bia.rto": (_("recovery time objective (RTO)"), _length),
@@ -108,6 +129,10 @@ def figure_text(field: str, value: str, _: Words) -> str:
         "bia.demand": (_("calls per hour"), _rate),
     }.get(field, (field, _as_it_is))
     return f"{name}: {shown(value, _)}"
+
+
+def _endurance(value: str, _: Words) -> str:
+    return _length(value, _) if value else _("nobody has said; counted as without limit")
 
 
 def _length(value: str, _: Words) -> str:
@@ -126,8 +151,25 @@ def _as_it_is(value: str, _: Words) -> str:
     return value
 
 
-def question_about(about: str, figures: Mapping[str, str], _: Words) -> OpenQuestion:
-    """The question that says which figures of a thing were assumed, for whoever can confirm them."""
-    listed = "; ".join(figure_text(field, value, _) for field, value in figures.items())
-    text = _("Assumed, because nobody has said otherwise: {figures}. Is that right?", figures=listed)
-    return OpenQuestion(about=about, text=text, assumes=figures)
+def question_about(
+    about: str, figures: Mapping[str, str], _: Words, *, kept: Collection[str] = ()
+) -> OpenQuestion:
+    """The question that says which figures of a thing were assumed, for whoever can confirm them.
+
+    `kept` are those that somebody saw proposed and let stand. They are told apart, because whoever reads the list
+    would else think that nobody had ever looked; they are assumed all the same, because to let a proposal stand is
+    not to have measured.
+    """
+    unseen = {f: v for f, v in figures.items() if f not in kept}
+    seen = {f: v for f, v in figures.items() if f in kept}
+    told = []
+    if unseen:
+        told.append(_("Assumed, because nobody has said otherwise: {figures}.", figures=_listed(unseen, _)))
+    if seen:
+        told.append(_("Proposed, seen and kept when the plan was made: {figures}.", figures=_listed(seen, _)))
+    text = " ".join((*told, _("Is that right?")))
+    return OpenQuestion(about=about, text=text, assumes=figures, kept=tuple(f for f in figures if f in seen))
+
+
+def _listed(figures: Mapping[str, str], _: Words) -> str:
+    return "; ".join(figure_text(field, value, _) for field, value in figures.items())

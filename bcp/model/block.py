@@ -24,6 +24,12 @@ from bcp.saying import said
 UNKNOWN = "?"
 """The answer of somebody who does not know."""
 
+OWN = "+"
+"""The answer to where a block meets the plan: nowhere, it gets something of its own."""
+
+NONE = "none"
+"""The choice after which nothing stands in the plan: there is no such limit."""
+
 _LONGEST = 300
 _SLUG = 40
 _FIRM = re.compile(
@@ -83,7 +89,8 @@ class Ask(Value):
         default=None, description="Asked only where this earlier answer is yes."
     )
     at_most: Identifier | None = Field(
-        default=None, description="The earlier length of time that the proposal never exceeds."
+        default=None,
+        description="The earlier length of time that the proposal never exceeds; for a share the join whose channels reach no more.",
     )
     usual: bool = Field(
         default=False, strict=True, description="Its proposal mostly does: folded away until somebody looks."
@@ -123,6 +130,9 @@ class Join(Value):
         default=None, description="Only what the components chosen in this other join rest on."
     )
     one: bool = Field(default=False, strict=True, description="Exactly one is chosen.")
+    own: Identifier | None = Field(
+        default=None, description="For uses: the part that is placed where something of its own is chosen."
+    )
     done_by: Lines = Field(
         default=(),
         description="For required_by: kinds and tags; what rests on such a one already is not proposed. "
@@ -177,14 +187,15 @@ class Block(Value):
     @model_validator(mode="after")
     def _hangs_together(self) -> Block:
         own = {k for section in self.parts.values() if isinstance(section, dict) for k in section}
-        named = [*(j.part for j in self.joins.values()), *(a.about for a in self.asks.values())]
+        joins = self.joins.values()
+        named = [*(p for j in joins for p in (j.part, j.own)), *(a.about for a in self.asks.values())]
         missing = [part for part in named if part is not None and part not in own]
         if missing:
             raise WrongValueError(
                 said("the block has no part {part!r}.", part=missing[0]), said("Name one under `parts`.")
             )
-        named_asks = [k for a in self.asks.values() for k in (a.only_if, a.at_most)]
-        unasked = [k for k in named_asks if k is not None and k not in self.asks]
+        unasked = [a.only_if for a in self.asks.values() if a.only_if not in (None, *self.asks)]
+        unasked += [a.at_most for a in self.asks.values() if a.at_most not in (None, *self.asks, *self.joins)]
         if unasked:
             raise WrongValueError(
                 said("the block does not ask {name!r}.", name=unasked[0]), said("Name one of its `asks`.")
@@ -199,13 +210,20 @@ class Block(Value):
 class Answers(Value):
     """What somebody answered to a block's questions: texts as they are stored, `?` for unknown, empty for left out.
 
-    A question that is missing takes its proposal. `joins` are the components chosen in each join; one that
-    is missing takes what is proposed.
+    A question that is missing takes its proposal; `kept` are those of them whose proposal somebody saw and let
+    stand. `joins` are the components chosen in each join; one that is missing takes what is proposed, and one
+    in `own_joins` something of its own.
     """
 
     values: Mapping[Identifier, Line] = {}
+    kept: Identifiers = ()
     joins: Mapping[Identifier, Identifiers] = {}
     unknown_joins: Identifiers = ()
+    own_joins: Identifiers = ()
+
+    def own(self, name: str, join: Join) -> str | None:
+        """The part of its own that was chosen in a join; None where it was not, or the join has none."""
+        return join.own if name in self.own_joins else None
 
 
 def read_answer(ask: Ask, text: str, country: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from bcp.model.assumed import Doubt
 from bcp.model.route import Verdict
 from bcp.model.value import Value
 
@@ -84,6 +85,9 @@ class Choice(Value):
     verdict: Verdict
     because: tuple[str, ...] = Field(
         default=(), description="What blocks it, or is shared with what it protects."
+    )
+    doubts: tuple[Doubt, ...] = Field(
+        default=(), description="What the verdict rests on: figures that are assumed, a way never tested."
     )
     enough_for: tuple[str, ...] = Field(
         default=(), description="The activities that it alone brings back to their MBCO."

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
-from bcp.model.block import UNKNOWN, Answers, AskKind, Block, operator_id, slug
+from bcp.model.block import NONE, UNKNOWN, Answers, Ask, AskKind, Block, operator_id, slug
 from bcp.model.duration import seconds
-from bcp.model.plan import Organisation
+from bcp.model.joins import reached
+from bcp.model.plan import Organisation, Plan
 from bcp.model.scenario import in_language
 from bcp.model.telephone import display
 
@@ -18,10 +21,17 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 class Filling:
-    """The answers as a block's places want them."""
+    """The answers as a block's places want them; `reach` says how many each join's channels reach, see `reached`."""
 
-    def __init__(self, block: Block, answers: Answers, organisation: Organisation) -> None:
+    def __init__(
+        self,
+        block: Block,
+        answers: Answers,
+        organisation: Organisation,
+        reach: Mapping[str, float] = MappingProxyType({}),
+    ) -> None:
         self._block, self._answers, self._organisation = block, answers, organisation
+        self._reach = reach
 
     def answer(self, key: str) -> str:
         """What was answered, or proposed; `?` where that is unknown, empty where it was left out."""
@@ -38,10 +48,18 @@ class Filling:
         """What is proposed as the answer; empty where nothing is."""
         ask = self._block.asks[key]
         proposal = in_language(ask.default, self._organisation.language)
-        limit = self.answer(ask.at_most) if ask.at_most is not None else ""
-        if proposal and limit not in ("", UNKNOWN):
-            return min(proposal, limit, key=seconds)
-        return proposal
+        limit = self._limit(ask)
+        if not proposal or limit in ("", UNKNOWN):
+            return proposal
+        return min(proposal, limit, key=float if ask.kind is AskKind.SHARE else seconds)
+
+    def _limit(self, ask: Ask) -> str:
+        if ask.at_most is None:
+            return ""
+        if ask.at_most in self._block.asks:
+            return self.answer(ask.at_most)
+        share = self._reach.get(ask.at_most)
+        return "" if share is None else format(share, "g")
 
     def asked(self, key: str) -> bool:
         """Whether it was answered that nobody knows; a proposal that was taken for want of better counts too."""
@@ -92,7 +110,10 @@ class Filling:
     def _typed(self, place: str) -> Any:
         if not self.known(place):
             return None
-        kind = self._block.asks[place.partition(".")[0]].kind
+        key = place.partition(".")[0]
+        kind = self._block.asks[key].kind
+        if kind is AskKind.CHOICE and self.answer(key) == NONE:
+            return None
         text = self.of(place)
         return float(text) if kind is AskKind.SHARE else text
 
@@ -105,9 +126,9 @@ def proposed(block: Block, answers: Answers, key: str, language: str) -> str:
     return Filling(block, answers, Organisation(name="", language=language)).answer(key)
 
 
-def proposal(block: Block, answers: Answers, key: str, language: str) -> str:
+def proposal(plan: Plan, block: Block, answers: Answers, key: str) -> str:
     """What is proposed as the answer to a question of the block, after the answers given so far."""
-    return Filling(block, answers, Organisation(name="", language=language)).proposal(key)
+    return Filling(block, answers, plan.organisation, reached(plan, block, answers)).proposal(key)
 
 
 def said(text: str, block: Block, answers: Answers, organisation: Organisation) -> str:

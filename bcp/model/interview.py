@@ -52,7 +52,7 @@ def questions(plan: Plan, block: Block, answers: Answers) -> tuple[str, ...]:
     for name, join in block.joins.items():
         offered = candidates(plan, join, taken.get(join.below or "", ()))
         settled_already = len(offered) == 1 and (join.one or offered == usual[name])
-        if offered and not settled_already:
+        if (offered and not settled_already) or join.own is not None:
             (first if join.one else last).append(name)
     asks = [
         key
@@ -117,6 +117,8 @@ def fill(interview: Interview, plan: Plan, block: Block, given: Answers) -> Inte
             *(k for k in interview.answers.unknown_joins if k not in asked),
             *given.unknown_joins,
         ),
+        own_joins=(*(k for k in interview.answers.own_joins if k not in asked), *given.own_joins),
+        kept=(*(k for k in interview.answers.kept if k not in asked), *given.kept),
     )
     at = interview.model_copy(update={"answers": answers})
     keys = questions(plan, block, answers)

@@ -41,11 +41,31 @@ def chosen(plan: Plan, block: Block, answers: Answers) -> Mapping[str, tuple[str
     for name, join in block.joins.items():
         above = found.get(join.below or "", ())
         possible = candidates(plan, join, above)
-        if name in answers.joins and name not in answers.unknown_joins:
+        if answers.own(name, join):
+            kept: tuple[str, ...] = ()
+        elif name in answers.joins and name not in answers.unknown_joins:
             kept = tuple(i for i in answers.joins[name] if i in plan.components)
         else:
             kept = _proposed(plan, block, join, possible)
         found[name] = kept[:1] if join.one else kept
+    return found
+
+
+def reached(plan: Plan, block: Block, answers: Answers) -> Mapping[str, float]:
+    """How many of the customers (share 0–1) are reached by what a join takes, for each join that limits a proposal.
+
+    Those who are not told of a number do not call it: a fallback that is published carries no more than its
+    channels reach, unless somebody says so. Where none is chosen, those that could be count. It is the one that
+    reaches most, because the others may reach the same people; a join of unknown reach limits nothing.
+    """
+    found = {}
+    taken = chosen(plan, block, answers)
+    for name in sorted({a.at_most for a in block.asks.values() if a.at_most} & block.joins.keys()):
+        join = block.joins[name]
+        ids = taken[name] or candidates(plan, join, taken.get(join.below or "", ()))
+        shares = [c.reach for i in ids if (c := plan.components[i]).reach is not None]
+        if shares:
+            found[name] = max(shares)
     return found
 
 

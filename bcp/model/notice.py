@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from bcp.errors import WrongValueError
-from bcp.model.value import Line, Lines, Text, Value
+from bcp.model.value import Line, Lines, Sentence, Text, Value
 from bcp.saying import said
 
 
@@ -115,8 +115,8 @@ class NotUnderstood(Value):
     """A part of a file that was left aside, and why."""
 
     where: Line
-    text: Line
-    why: Line
+    text: Sentence
+    why: Sentence
 
 
 class Notices(Value):

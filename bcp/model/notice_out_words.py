@@ -13,6 +13,7 @@ from bcp.model.announcement import (
     Wording,
 )
 from bcp.model.line import ContactChannel
+from bcp.model.plan import Plan
 from bcp.words import Words
 
 
@@ -84,6 +85,30 @@ def number_state(state: NumberState, _: Words) -> str:
         NumberState.NOT_OPEN: _("not open to callers yet"),
         NumberState.UNKNOWN: _("not in the plan"),
     }[state]
+
+
+def due_text(notice: Announcement, _: Words) -> str:
+    """When a notice is due; marked where that rests on a time that nobody has confirmed."""
+    due = _.moment(notice.at)
+    return f"{due} ({_('assumed')})" if notice.assumed else due
+
+
+def assumed_text(_: Words) -> str:
+    """What a time marked as assumed rests on."""
+    return _(
+        "A time marked as assumed rests on one that nobody has confirmed: how soon the failure is noticed, or how "
+        "soon the fallback works."
+    )
+
+
+def decision_text(version: Announcement, plan: Plan, _: Words) -> str:
+    """Which decision a version of a notice goes out with, and what must be done before."""
+    names = "; ".join(plan.title(f) for f in version.opens)
+    return _(
+        "Send this version once {names} is decided and two people have called the number: to tell the number is "
+        "what brings it into use.",
+        names=names,
+    )
 
 
 def reached_text(notice: Announcement, _: Words) -> str:

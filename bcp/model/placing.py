@@ -9,17 +9,17 @@ from typing import Any
 from pydantic import ValidationError
 
 from bcp.errors import BcpError
-from bcp.model.assumed import figure, question_about
-from bcp.model.block import UNKNOWN, Answers, Ask, AskKind, Block, How, Join, slug
+from bcp.model.block import UNKNOWN, Answers, Ask, Block, How, Join, slug
 from bcp.model.block_document import once, together
+from bcp.model.block_figures import Places, assumed_figures, places, questions_about, taken_up
 from bcp.model.component import Component, Kind
 from bcp.model.edit_block import free_id
 from bcp.model.fallback import Fallback
 from bcp.model.filling import PLACE, Filling
-from bcp.model.joins import candidates, chosen, marks_of, rests_directly
+from bcp.model.joins import candidates, chosen, marks_of, reached, rests_directly
 from bcp.model.plan import Contact, Document, OpenQuestion, Plan
 from bcp.model.references import WHOLE_PLAN
-from bcp.model.requirement import Needs, Pool
+from bcp.model.requirement import Needs
 from bcp.model.scenario import in_language
 from bcp.model.swap import swapped, with_parts
 from bcp.model.value_faults import value_fault
@@ -32,7 +32,6 @@ STAND_IN = "unknown"
 _SECTIONS = ("components", "fallbacks", "contacts")
 _LISTED = ("requires", "via", "needs")
 _SINGLE = ("protects", "executes_at", "about")
-_FIGURES = (AskKind.DURATION, AskKind.SHARE, AskKind.RATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class _Placing:
 
     def __init__(self, plan: Plan, block: Block, answers: Answers) -> None:
         self.plan, self.block, self.answers = plan, block, answers
-        self.values = Filling(block, answers, plan.organisation)
+        self.values = Filling(block, answers, plan.organisation, reached(plan, block, answers))
         self.chosen = chosen(plan, block, answers)
         self.real: dict[str, str | None] = {
             _slot(name, n): i for name, ids in self.chosen.items() for n, i in enumerate(ids)
@@ -94,14 +93,12 @@ class _Placing:
                 if self.real.get(k) is not None and k not in self.shared
             }
             added += own
-            if section == "components":
-                own = {i: _plain(c) for i, c in own.items()}
             sections[section] = {**getattr(self.plan, section), **own}
         self._enlarge(sections, moved)
         again = self._again()
         joined = self._join(sections["components"])
-        figures = {**self._for_every_fallback(sections["fallbacks"]), **self._figures(sections)}
-        assumed = tuple(self._assumed(sections, figures))
+        where = {**self._for_every_fallback(sections["fallbacks"]), **self._figures(sections)}
+        assumed = self._assumed({**sections["components"], **sections["fallbacks"]}, where)
         questions = (*moved.document.questions, *self._questions(), *again, *assumed)
         document = together(self._without(assumed), moved.document, questions)
         return Placed(
@@ -137,7 +134,7 @@ class _Placing:
     def _part(self, section: str, key: str, part: Mapping[str, Any]) -> dict[str, Any] | None:
         """A part with its places filled; None where it does not come about."""
         condition = part.get("only_if")
-        if condition is not None and self.values.answer(condition) in ("no", "", UNKNOWN):
+        if condition is not None and not self._holds(condition):
             return None
         identity = part.get("shared")
         places = PLACE.findall(identity) if identity else []
@@ -155,6 +152,12 @@ class _Placing:
             taken = {c.name for c in self.plan.components.values() if c.kind == data.get("kind")}
             data["name"] = free_name(str(data.get("name", "")), taken)
         return data
+
+    def _holds(self, condition: str) -> bool:
+        """Whether a question was answered so, or something of its own was chosen in a join, that a part comes about."""
+        if condition in self.block.joins:
+            return condition in self.answers.own_joins
+        return self.values.answer(condition) not in ("no", "", UNKNOWN)
 
     def _identify(self, section: str, key: str, data: Mapping[str, Any], identity: str) -> None:
         """Give the part its id in the plan: that of the same thing where the plan has it already."""
@@ -210,6 +213,8 @@ class _Placing:
         if not isinstance(name, str) or name not in self.chosen:
             return [value]
         slots = [_slot(name, n) for n in range(len(self.chosen[name]))]
+        if own := self.answers.own(name, self.block.joins[name]):
+            slots = [own]
         slots = slots or ([_slot(name, 0)] if self.block.joins[name].stand_in else [])
         return [{**value, "needs": slot} for slot in slots] if isinstance(value, dict) else list(slots)
 
@@ -217,7 +222,7 @@ class _Placing:
         """A component of which nothing is known for each join in which nothing was chosen that something rests on."""
         found: dict[str, Any] = {}
         for name, join in self.block.joins.items():
-            if not join.stand_in or self.chosen[name]:
+            if not join.stand_in or self.chosen[name] or self.answers.own(name, join):
                 continue
             called = in_language(join.stand_in, self.plan.organisation.language)
             data = _stand_in({"name": free_name(called, {c.name for c in self.plan.components.values()})})
@@ -258,12 +263,14 @@ class _Placing:
         asked = [
             self._question(ask, ask.about, ask.of)
             for key, ask in self.block.asks.items()
-            if self.values.asked(key)
+            if self.values.asked(key) and key not in taken_up(self.block)
         ]
         asked += [
-            self._question(join, join.part or _slot(name, 0), join.of)
+            self._question(join, join.part or self.answers.own(name, join) or _slot(name, 0), join.of)
             for name, join in self.block.joins.items()
-            if name in self.answers.unknown_joins or self._hangs_loose(name, join)
+            if name in self.answers.unknown_joins
+            or self.answers.own(name, join)
+            or self._hangs_loose(name, join)
         ]
         return tuple(q for q in asked if q is not None)
 
@@ -301,34 +308,24 @@ class _Placing:
             if f.automatic:
                 own.pop("decision", None)
             fallbacks[i] = f.model_copy(update=own)
-            found[i] = _places({k: v for k, v in given.items() if k in own})
+            found[i] = places({k: v for k, v in given.items() if k in own})
         return found
 
     def _figures(self, sections: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         """For each thing added, which question's answer stands in which of its fields."""
         return {
-            str(self.real[key]): _places(part)
+            str(self.real[key]): places(part)
             for section in ("components", "fallbacks")
             for key, part in self.block.parts.get(section, {}).items()
             if self.real.get(key) in sections[section] and key not in self.shared
         }
 
-    def _assumed(
-        self, sections: Mapping[str, Any], figures: Mapping[str, Mapping[str, str]]
-    ) -> Iterable[OpenQuestion]:
+    def _assumed(self, things: Mapping[str, Any], where: Places) -> tuple[OpenQuestion, ...]:
         """The questions that say which figures were taken because nobody said otherwise."""
-        _ = words(self.plan.organisation.language)
-        guessed = {
-            key
-            for key, ask in self.block.asks.items()
-            if ask.kind in _FIGURES and key not in self.answers.values and self.values.known(key)
-        }
-        for i, places in figures.items():
-            thing = sections["components"].get(i) or sections["fallbacks"][i]
-            taken = {f: figure(thing, f) for f, key in places.items() if key in guessed}
-            if taken := {f: value for f, value in taken.items() if value}:
-                before = [q.assumes for q in self.plan.document.questions if q.about == i]
-                yield question_about(i, {f: v for said in (*before, taken) for f, v in said.items()}, _)
+        taken = assumed_figures(self.block, self.answers, self.values, things, where)
+        kept = {i: [f for f, key in where[i].items() if key in self.answers.kept] for i in taken}
+        spoken = words(self.plan.organisation.language)
+        return tuple(questions_about(self.plan.document, taken, kept, spoken))
 
     def _without(self, assumed: tuple[OpenQuestion, ...]) -> Document:
         """The plan's document without the questions that those about assumed figures take up into themselves."""
@@ -362,30 +359,8 @@ def _agree(there: Component | Contact, data: Mapping[str, Any], field: str) -> b
     return not one or not other or str(one) == str(other)
 
 
-def _places(part: Mapping[str, Any], above: str = "") -> dict[str, str]:
-    """By field, the question whose answer is all that stands there."""
-    found: dict[str, str] = {}
-    for field, value in part.items():
-        if isinstance(value, Mapping):
-            found |= _places(value, f"{above}{field}.")
-        elif isinstance(value, str) and (whole := PLACE.fullmatch(value)):
-            found[above + field] = whole[1]
-    return found
-
-
 def _slot(join: str, n: int) -> str:
     return f"join.{join}.{n}"
-
-
-def _plain(component: Component) -> Component:
-    """The component with a choice of one, of which the others did not come about, as a plain need."""
-    requires = tuple(
-        Needs(needs=r.members[0], during=r.during)
-        if isinstance(r, Pool) and len(r.pool) == 1 and r.pool[r.members[0]] == 1
-        else r
-        for r in component.requires
-    )
-    return component.model_copy(update={"requires": requires})
 
 
 def _stand_in(data: Mapping[str, Any]) -> dict[str, Any]:

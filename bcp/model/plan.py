@@ -161,7 +161,11 @@ class OpenQuestion(Value):
     to: Identifier | None = Field(default=None, description="The contact to ask; none: ourselves.")
     assumes: Mapping[Line, Line] = Field(
         default={},
-        description="The figures taken until it is answered, by field, as written there; one changed since counts no more.",
+        description="The figures taken until it is answered, by field, as written there, empty for one left out; "
+        "one changed since counts no more.",
+    )
+    kept: Lines = Field(
+        default=(), description="Those of these figures that somebody saw proposed and let stand."
     )
 
 

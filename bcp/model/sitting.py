@@ -103,6 +103,11 @@ def standing(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(e for e in entries if e.number not in struck and not isinstance(e.what, Corrected))
 
 
+def in_time(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries in the order in which it really was, the oldest first; what is of the same moment as it was written."""
+    return tuple(sorted(entries, key=lambda e: (e.when, e.number)))
+
+
 def closed_at(entries: Sequence[Entry]) -> AwareDatetime | None:
     """When the sitting was closed; None while it is open."""
     return next((e.at for e in reversed(standing(entries)) if isinstance(e.what, Closed)), None)

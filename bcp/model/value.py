@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+
+from bcp.saying import Said
 
 
 class Value(BaseModel):
@@ -32,6 +41,16 @@ Text = Annotated[str, Field(max_length=20_000)]
 
 Line = Annotated[str, Field(max_length=300)]
 """A name or another short text."""
+
+
+def _with_its_memory(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    """The text as it was checked; one that can be said in every language stays one that can."""
+    checked = check(value)
+    return value if isinstance(value, Said) and value == checked else checked
+
+
+Sentence = Annotated[Line, WrapValidator(_with_its_memory)]
+"""A short text of the code, which `Words.say` says in a language, or one from a file, which stays as it is."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 """A share, 0 to 1."""

@@ -88,7 +88,7 @@ class WorkTables:
     def left_over(self, work: PlannedWork) -> Rows:
         """What was not understood of the files, and where it stands."""
         _ = self.words
-        rows = [[n.where, n.text, n.why] for n in work.not_understood]
+        rows = [[n.where, _.say(n.text), _.say(n.why)] for n in work.not_understood]
         return [_("Where"), _("Text"), _("Why")], rows
 
     def outlooks(self, table: GoNoGo) -> Rows:

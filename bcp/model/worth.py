@@ -31,6 +31,10 @@ class Worth(Value):
         description="The earliest RTO among the activities that are down and rest on it."
     )
     limit_of: str = ""
+    decide_by_s: float | None = Field(
+        default=None,
+        description="The latest decision for that RTO: the RTO less the lead time; none: neither is known, or it is under way.",
+    )
     carries: float = Field(description="Share of the load that it would carry, 0 to 1.")
     needed: float = Field(
         description="Share that is needed, 0 to 1; 0 where that cannot be said of it alone."

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bcp.model.log_entry import Corrected, Entry
 from bcp.model.log_words import entry_kind, entry_text, role_text
 from bcp.model.plan import Plan
-from bcp.model.sitting import Sitting
+from bcp.model.sitting import Sitting, in_time
 from bcp.words import Words
 
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
@@ -18,7 +18,7 @@ _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 def log_markdown(
     plan: Plan, sitting: Sitting, entries: Sequence[Entry], second: Callable[[Entry], float], _: Words
 ) -> str:
-    """A title, where it is from, and a table of all entries; what was struck out stays, struck through.
+    """A title, where it is from, and a table of all entries, the oldest first; what was struck out is struck through.
 
     `second` gives the scenario second of an entry. Times are those of the organisation's time zone.
     """
@@ -40,7 +40,7 @@ def log_markdown(
         f"| {' | '.join(head)} |",
         f"|{'---|' * len(head)}",
     ]
-    for entry in entries:
+    for entry in in_time(entries):
         who = f"{entry.who} ({role_text(entry.role, _)})" if entry.role else entry.who
         cells = [
             str(entry.number),

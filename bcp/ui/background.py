@@ -25,6 +25,9 @@ T = TypeVar("T")
 Parts = Callable[[], Iterable[T]]
 """The work: gives its parts as they are ready. It is ended between two of them."""
 
+Ended = Callable[[], bool]
+"""Asked by work of one piece: whether somebody has ended it, so that it gives what it knows by then."""
+
 _AT_ONCE = 2
 _KEPT = 40
 _EVERY_S = 1.0
@@ -100,13 +103,13 @@ class Jobs:
         self._jobs: dict[Hashable, Job[Any]] = {}
         self._lock = Lock()
 
-    def start(self, key: Hashable, total: int, parts: Parts[T]) -> Job[T]:
-        """The job of this key, whatever became of it; begun where there is none."""
+    def start(self, key: Hashable, total: int, parts: Parts[T], stop: Event | None = None) -> Job[T]:
+        """The job of this key, whatever became of it; begun where there is none. `stop` is set when it is ended."""
         with self._lock:
             held = self._jobs.get(key)
             if held is not None:
                 return held
-            made: Job[T] = Job(key, total)
+            made: Job[T] = Job(key, total, _stop=stop or Event())
             self._jobs[key] = made
             Thread(target=made._work, args=(parts, self._turn), name="bcp-job", daemon=True).start()  # noqa: SLF001 - the two are one concept
             self._thin_out()
@@ -142,7 +145,7 @@ def pieces() -> Jobs:
     return Jobs()
 
 
-def piece(key: Hashable, work: Callable[[], T], words: Words) -> T | None:
+def piece(key: Hashable, work: Callable[[Ended], T], words: Words) -> T | None:
     """What one piece of work gives; None while it goes on beside the pages.
 
     Only who asks first waits for it a few seconds, under a sign of progress. Raises what the work raised.
@@ -152,7 +155,8 @@ def piece(key: Hashable, work: Callable[[], T], words: Words) -> T | None:
         st.empty()
     )  # in its place also later: where what follows moves, the browser builds it anew and loses the focus
     if job is None:
-        job = pieces().start(key, 1, lambda: (work() for _ in range(1)))
+        stop = Event()
+        job = pieces().start(key, 1, lambda: (work(stop.is_set) for _ in range(1)), stop)
         if not job.wait(_SHORT_S):
             sign.progress(0.0, text=words("Computing: {done}", done=words.length(0)))
             job.wait(_HELD_S)
@@ -161,28 +165,50 @@ def piece(key: Hashable, work: Callable[[], T], words: Words) -> T | None:
         return None
     if job.error is not None:
         raise job.error
+    if not job.parts:  # ended before its turn
+        pieces().forget(key)
+        return piece(key, work, words)
     found: T = job.parts[0]
     return found
 
 
-def awaited(work_key: Hashable, words: Words, *, key: str) -> None:
-    """Say how long a piece of work has gone on, and draw the whole page once more when it is done."""
+def awaited(work_key: Hashable, words: Words, *, key: str, endable: bool = False) -> None:
+    """Say how long a piece of work has gone on, and draw the whole page once more when it is done.
+
+    With `endable` there is a way to end it: for work that asks whether somebody has.
+    """
 
     def drawn() -> None:
         job = pieces().find(work_key)
         if job is None or not job.running:
             st.rerun()
-        st.progress(0.0, text=words("Computing: {done}", done=words.length(monotonic() - job.begun)))
+        told = words("Computing: {done}", done=words.length(monotonic() - job.begun))
+        if not endable:
+            st.progress(0.0, text=told)
+            return
+        bar, button = st.columns([5, 1], vertical_alignment="center")
+        bar.progress(0.0, text=told)
+        button.button(words("Stop"), icon=":material/stop:", key=f"{key}-cancel", on_click=job.cancel)
 
     st.fragment(drawn, run_every=_EVERY_S, key=f"{key}-awaited")()
 
 
-def whole(work_key: Hashable, work: Callable[[], T], words: Words, *, key: str) -> T:
-    """What one piece of work gives; while it goes on, how long it has, and the page ends there."""
+def whole(
+    work_key: Hashable, work: Callable[[Ended], T], words: Words, *, key: str, endable: bool = False
+) -> T:
+    """What one piece of work gives; while it goes on, how long it has, and the page ends there.
+
+    With `endable` it can be ended; what it knew by then is what it gives, until somebody has it begin again.
+    """
     found = piece(work_key, work, words)
     if found is None:
-        awaited(work_key, words, key=key)
+        awaited(work_key, words, key=key, endable=endable)
         st.stop()
+    job = pieces().find(work_key)
+    if job is not None and job.cancelled:
+        st.button(
+            words("Begin again"), icon=":material/refresh:", key=f"{key}-again", on_click=pieces().forget, args=(work_key,)
+        )  # fmt: skip
     return found
 
 

@@ -26,7 +26,6 @@ from bcp.store import PlanStore, Stored
 from bcp.store.location import default_path
 from bcp.ui.parts.pages_of import images
 from bcp.ui.per_plan import content_hash
-from bcp.usecases import Reached, Shelf, exercises
 from bcp.words import words
 
 Settings = tuple[tuple[str, str], ...]
@@ -72,7 +71,7 @@ def library() -> tuple[Scenario, ...]:
 
 
 @st.cache_resource(show_spinner=False)
-def shelf() -> Shelf:
+def shelf() -> usecases.Shelf:
     """The countries, causes and patterns of the library."""
     return usecases.shelf()
 
@@ -81,6 +80,28 @@ def shelf() -> Shelf:
 def scenario(reference: str, settings: Settings) -> Scenario:
     """A scenario with these settings."""
     return usecases.scenario(reference, dict(settings), store=store())
+
+
+def scenario_on(plan: Plan, reference: str, settings: Settings) -> Scenario:
+    """A scenario with these settings, and with those that only one thing in the plan fits."""
+    return _scenario_on(content_hash(plan), reference, settings, plan)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _scenario_on(plan_hash: str, reference: str, settings: Settings, _plan: Plan) -> Scenario:
+    del plan_hash  # the key
+    return usecases.scenario_on(_plan, reference, dict(settings), store=store())
+
+
+def fitted(plan: Plan, reference: str) -> Mapping[str, str]:
+    """The settings of a scenario that only one thing in the plan fits, by name."""
+    return _fitted(content_hash(plan), reference, plan)
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _fitted(plan_hash: str, reference: str, _plan: Plan) -> Mapping[str, str]:
+    del plan_hash  # the key
+    return usecases.fitted(_plan, reference, store=store())
 
 
 def first_choice(plan: Plan, known: Mapping[str, Scenario], wanted: tuple[str, ...]) -> str:
@@ -108,7 +129,7 @@ def run(plan: Plan, reference: str, settings: Settings) -> Run:
 @st.cache_resource(show_spinner=False, max_entries=200)
 def _run(plan_hash: str, _plan: Plan, reference: str, settings: Settings) -> Run:
     del plan_hash  # the key
-    return usecases.run(_plan, scenario(reference, settings))
+    return usecases.run(_plan, scenario_on(_plan, reference, settings))
 
 
 def why(plan: Plan, reference: str, settings: Settings, component: str, t_s: float) -> Why:
@@ -119,7 +140,7 @@ def why(plan: Plan, reference: str, settings: Settings, component: str, t_s: flo
 @st.cache_resource(show_spinner=False, max_entries=500)
 def _why(plan_hash: str, _plan: Plan, reference: str, settings: Settings, component: str, t_s: float) -> Why:
     del plan_hash  # the key
-    return usecases.why(_plan, scenario(reference, settings), component, t_s)
+    return usecases.why(_plan, scenario_on(_plan, reference, settings), component, t_s)
 
 
 def problems(plan: Plan) -> tuple[Problem, ...]:
@@ -141,18 +162,18 @@ def routes(plan: Plan, reference: str, settings: Settings) -> tuple[RoutingPlan,
 @st.cache_resource(show_spinner=False, max_entries=100)
 def _routes(plan_hash: str, _plan: Plan, reference: str, settings: Settings) -> tuple[RoutingPlan, ...]:
     del plan_hash  # the key
-    return usecases.routes(_plan, scenario(reference, settings) if reference else None)
+    return usecases.routes(_plan, scenario_on(_plan, reference, settings) if reference else None)
 
 
-def reach(plan: Plan, reference: str, settings: Settings) -> Reached:
+def reach(plan: Plan, reference: str, settings: Settings) -> usecases.Reached:
     """Who can be reached, and which fallback steps can be done, in a scenario."""
     return _reach(plan.content_hash, plan, reference, settings)
 
 
 @st.cache_resource(show_spinner=False, max_entries=100)
-def _reach(plan_hash: str, _plan: Plan, reference: str, settings: Settings) -> Reached:
+def _reach(plan_hash: str, _plan: Plan, reference: str, settings: Settings) -> usecases.Reached:
     del plan_hash  # the key
-    return usecases.reach(_plan, scenario(reference, settings))
+    return usecases.reach(_plan, scenario_on(_plan, reference, settings))
 
 
 @st.cache_resource(show_spinner=False)
@@ -177,7 +198,7 @@ def _comparison(
 
 def _side(side: tuple[str, Plan, str]) -> tuple[str, Plan, Scenario | None]:
     label, plan, reference = side
-    return label, plan, scenario(reference, ()) if reference else None
+    return label, plan, scenario_on(plan, reference, ()) if reference else None
 
 
 @st.cache_data(show_spinner=False, max_entries=20)
@@ -196,7 +217,7 @@ def exercise(plan: Plan, sitting: Sitting) -> Exercise | None:
 @st.cache_resource(show_spinner=False, max_entries=50)
 def _exercise(plan_hash: str, sitting_id: str, language: str, _plan: Plan, _scenario: Scenario) -> Exercise:
     del plan_hash, sitting_id  # the key
-    return exercises.exercise(_plan, _scenario, language)
+    return usecases.exercises.exercise(_plan, _scenario, language)
 
 
 @st.cache_resource(show_spinner=False)

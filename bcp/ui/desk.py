@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -21,6 +21,8 @@ AUTHOR = "bcp ui"
 """Who saved, where nobody has logged in."""
 
 _NOTE = 280
+_STARTED = datetime.now(UTC)
+"""When the app began to open plans: the server loads this with its first page."""
 
 
 def current(session: Session) -> Stored | None:
@@ -28,7 +30,7 @@ def current(session: Session) -> Stored | None:
     if session.to_open:
         reference, session.to_open = session.to_open, ""
         with guard.problems(session.words):
-            session.plan = opened(reference)
+            _turn_to(session, reference)
     if not session.plan:
         return None
     try:
@@ -37,6 +39,18 @@ def current(session: Session) -> Stored | None:
         session.plan = ""
         guard.show(error.problems, session.words)
         return None
+
+
+def _turn_to(session: Session, reference: str) -> None:
+    """Open what the app was started for, or the plan that was worked on last since then.
+
+    The address without anything behind it is opened at the start of the app, and again by whoever comes back to it:
+    who has made a plan of their own meanwhile wants that one, not the demonstration once more.
+    """
+    worked_on = next((s.name for s in cached.store().plans() if s.saved_at > _STARTED), "")
+    session.plan = opened(reference)
+    if worked_on and worked_on != session.plan:
+        session.open(worked_on)
 
 
 def newest(name: str) -> Stored:

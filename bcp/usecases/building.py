@@ -10,13 +10,12 @@ from bcp.errors import BcpError, NotFoundError, SelectorError
 from bcp.files import block_file
 from bcp.files.plan_file import read_file
 from bcp.model import integrity
-from bcp.model.block import UNKNOWN, Answers, Block, Role, read_answer
+from bcp.model.block import OWN, UNKNOWN, Answers, Block, Role, read_answer
 from bcp.model.component import Kind
 from bcp.model.interview import possible
 from bcp.model.placing import Placed, place
 from bcp.model.plan import Organisation, Plan
 from bcp.saying import said
-from bcp.usecases.computing import run
 from bcp.usecases.naming import did_you_mean
 from bcp.usecases.scenarios import WORST_SCENARIO
 from bcp.usecases.scenarios import scenario as scenario_with
@@ -43,10 +42,19 @@ COUNTRIES = tuple(_PLACES)
 """The countries that a new plan can be for; a plan file may name any other."""
 
 
-def likely_country(timezone: str, region: str) -> str:
-    """The country that a new plan is likely for: that of the timezone (IANA), else of the region, else the first."""
+def likely_country(timezone: str, locale: str) -> str | None:
+    """The country that a new plan is likely for, by the browser's language (`nl`, `de-AT`) and timezone (IANA).
+
+    A language says where people are at home, with a region or without. English does not: it is the language of
+    many browsers elsewhere, so the timezone counts before its region. None where neither tells.
+    """
+    language, _, region = locale.replace("_", "-").partition("-")
+    region = region.rpartition("-")[2].upper()
+    spoken = [code for code, (own, _, _) in _PLACES.items() if own == language.lower() != "en"]
     there = [code for code, (_, zone, _) in _PLACES.items() if zone == timezone]
-    return there[0] if there else region if region in _PLACES else COUNTRIES[0]
+    at_home = [region] if region in _PLACES else []
+    found = (*at_home, *spoken, *there) if spoken else (*there, *at_home)
+    return next(iter(found), None)
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +154,7 @@ def _answers(plan: Plan, block: Block, settings: Mapping[str, object]) -> Answer
     joins = {
         key: tuple(i.strip() for i in given[key].split(",") if i.strip())
         for key in block.joins
-        if given.get(key, UNKNOWN) != UNKNOWN
+        if given.get(key, UNKNOWN) not in (UNKNOWN, OWN)
     }
     for key, ids in joins.items():
         if missing := [i for i in ids if i not in plan.components]:
@@ -159,6 +167,7 @@ def _answers(plan: Plan, block: Block, settings: Mapping[str, object]) -> Answer
         values=values,
         joins=joins,
         unknown_joins=tuple(key for key in block.joins if given.get(key) == UNKNOWN),
+        own_joins=tuple(key for key in block.joins if given.get(key) == OWN),
     )
 
 
@@ -172,6 +181,8 @@ def first_outage(plan: Plan) -> tuple[str, Mapping[str, str]] | None:
     The failure of the service-number platform where the number is on one, else of the number's operator,
     else of the number itself; without a number of whatever an activity rests on. None for an empty plan.
     """
+    from bcp.usecases.computing import run  # noqa: PLC0415 - the start page uses the rest without the engine
+
     for scenario, settings in _outages(plan):
         try:
             chosen = scenario_with(scenario, settings)

@@ -10,6 +10,7 @@ from bcp.model.log_entry import Marked
 from bcp.model.notice import Notices, NoticeStatus, newest
 from bcp.model.plan import Plan
 from bcp.model.scenario import Effect, Scenario
+from bcp.model.situation import Situation
 from bcp.usecases.computing import run
 from bcp.usecases.locating import locate
 
@@ -66,6 +67,11 @@ def marks_of_calls(plan: Plan, calls: Calls, source: str) -> tuple[tuple[Marked,
         if s.standing == Standing.COMPONENT and s.component in plan.components and s.probability >= _LEAST
     ]
     return tuple(found[:_SUSPECTS])
+
+
+def back_again(now: Situation) -> tuple[Marked, ...]:
+    """A mark that it is back for everything that is marked down, degraded or frozen, in the order of the situation."""
+    return tuple(Marked(component=m.component, level=1.0) for m in now.marks if m.level < 1.0 or m.frozen)
 
 
 def _level(effect: Effect) -> float | None:

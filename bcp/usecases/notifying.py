@@ -106,7 +106,7 @@ def notify(
     )
     texts, book = NoticeTexts(plan), number_book(facts, checks)
     notices = tuple(
-        book.checked(texts.worded(notice, _wanted(notice, own)))
+        book.checked(texts.worded(notice, _wanted(notice, own, plan)))
         for notice in announcements(facts, scenario, reachability(plan, happened), known)
     )
     found = Announcements(
@@ -215,9 +215,9 @@ def _language(plan: Plan, language: str | None) -> str:
     return language
 
 
-def _wanted(notice: Announcement, own: str) -> list[tuple[str, Form]]:
+def _wanted(notice: Announcement, own: str, plan: Plan) -> list[tuple[str, Form]]:
     """Every form in the main language; page texts, and texts to owners of lines, in all."""
-    wanted = [(own, form) for form in forms_of(notice)]
+    wanted = [(own, form) for form in forms_of(notice, plan)]
     if notice.audience in _IN_ALL:
         written = (Form.WEB, Form.EMAIL, Form.SMS) if notice.audience == Audience.LINES else (Form.WEB,)
         wanted += [(code, form) for code in NOTICE_LANGUAGES if code != own for form in written]

@@ -14,18 +14,19 @@ from bcp.model.plan import Plan
 from bcp.model.run import Run
 from bcp.model.scenario import Scenario
 from bcp.usecases.computing import system_of
+from bcp.usecases.fitting import outage_on
 from bcp.words import words
 
 Outages = Mapping[str, Scenario]
 """Scenarios with their parameters set, by the reference under which each is run again."""
 
 
-def row(plan: Plan, happened: Run, reference: str, title: str) -> Row:
+def overview_row(plan: Plan, happened: Run, reference: str, title: str) -> Row:
     """The row of a run that the caller has already."""
     return engine_row(plan, happened, reference, title)
 
 
-def rows(plan: Plan, outages: Outages, *, language: str = "en") -> Iterator[Row | Unstruck]:
+def overview_rows(plan: Plan, outages: Outages, *, language: str = "en") -> Iterator[Row | Unstruck]:
     """Each outage as a row, one after the other as they are computed; what does not fit the plan says why.
 
     Raises BcpError where the plan itself cannot be run.
@@ -34,19 +35,19 @@ def rows(plan: Plan, outages: Outages, *, language: str = "en") -> Iterator[Row 
     for reference, scenario in outages.items():
         title = scenario.titled(language)
         try:
-            happened = run(plan, scenario, system=system, causes=False)
+            happened = run(plan, outage_on(plan, reference, scenario), system=system, causes=False)
         except BcpError as error:
             say = words(language).say
             yield Unstruck(scenario=reference, title=title, reason=say(error.message), remedy=say(error.fix))
         else:
-            yield row(plan, happened, reference, title)
+            yield overview_row(plan, happened, reference, title)
 
 
 def overview(
     plan: Plan, outages: Outages, *, language: str = "en", by: Iterable[ExposureBy] = ExposureBy
 ) -> Overview:
     """All rows at once, with the exposures asked for. Raises BcpError where the plan cannot be run."""
-    found = list(rows(plan, outages, language=language))
+    found = list(overview_rows(plan, outages, language=language))
     return Overview(
         plan=plan.organisation.name,
         plan_hash=plan.content_hash,
@@ -66,7 +67,7 @@ def exposure(plan: Plan, by: ExposureBy, *, lasts: float = DAY) -> tuple[Exposur
 
 def lights(plan: Plan, outages: Outages) -> Lights:
     """How many cells of the overview are red, amber and green. Raises BcpError where the plan cannot be run."""
-    return counted(r for r in rows(plan, outages) if isinstance(r, Row))
+    return counted(r for r in overview_rows(plan, outages) if isinstance(r, Row))
 
 
 def exposure_parts(plan: Plan, by: ExposureBy) -> tuple[int, Iterator[Exposure]]:

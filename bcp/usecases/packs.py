@@ -11,9 +11,7 @@ from pydantic import ValidationError
 from bcp.model.pack import PackMade, PackStamp
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
-from bcp.usecases.computing import routes, run
 from bcp.usecases.plans import Opened, default_store
-from bcp.usecases.weaknesses import assess
 
 if TYPE_CHECKING:
     from bcp.store.plans import PlanStore
@@ -39,6 +37,8 @@ def emergency_pack(
     from bcp.render.pack.contents import Contents  # noqa: PLC0415 - as above
     from bcp.render.pack.document import render_pack  # noqa: PLC0415 - as above
     from bcp.render.pack.first_notices import first_notices  # noqa: PLC0415 - as above
+    from bcp.usecases.computing import routes, run  # noqa: PLC0415 - the first page asks only for the last pack's age
+    from bcp.usecases.weaknesses import assess  # noqa: PLC0415 - as above
 
     happened = run(plan, scenario) if scenario is not None else None
     material = Material(

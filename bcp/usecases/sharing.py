@@ -4,13 +4,35 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
+from contextlib import suppress
 from pathlib import Path
 
 from bcp.errors import BcpError
 from bcp.saying import said
 
+SHARED_PORT = 8501
+"""The port of a shared app where none is given."""
+
 _FILE = "owner.key"
 _LENGTH = 24
+
+
+def own_addresses() -> tuple[str, ...]:
+    """Under which addresses others on the same network reach this computer: its number, then its name.
+
+    Nothing is sent for this: the system is only asked which of its addresses leads outside.
+    """
+    found = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way_out, suppress(OSError):
+        way_out.connect(("192.0.2.1", 9))
+        found.append(str(way_out.getsockname()[0]))
+    return tuple(dict.fromkeys((*found, socket.gethostname())))
+
+
+def sharing_command(port: int) -> str:
+    """The command that starts the app so that others on the network can join, on the port that it has now."""
+    return "bcp ui --share" + ("" if port == SHARED_PORT else f" --port {port}")
 
 
 def owner_key() -> str:

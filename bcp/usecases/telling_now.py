@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bcp.engine.notices.announcements import announcements
+from bcp.engine.notices.at_decision import with_decision
 from bcp.engine.notices.facts import Facts
 from bcp.engine.notices.told_numbers import number_book
 from bcp.engine.people.reachability import reachability
 from bcp.engine.run.dialled import dialled_levels
-from bcp.model.announcement import NOTICE_LANGUAGES, Announcement, Audience, Form
+from bcp.model.announcement import NOTICE_LANGUAGES, Announcement, Audience
 from bcp.model.log_entry import Told
 from bcp.model.notice_out_words import audience_name
 from bcp.model.situation import Situation
@@ -41,7 +42,7 @@ def to_tell(live: Live, now: Situation, at: datetime, language: str) -> tuple[To
     book = number_book(facts, ())
     found = []
     for planned, notice in _standing(due, facts, now):
-        worded = book.checked(texts.worded(notice, [(code, form) for form in _forms(notice)]))
+        worded = book.checked(texts.worded(notice, [(code, form) for form in forms_of(notice, plan)]))
         found.append(_to_tell(worded, planned, now, audience_told(live, notice.audience)))
     return tuple(sorted(found, key=_rank))
 
@@ -57,7 +58,7 @@ def _standing(
     for found in revisions.values():
         last = next((n for n in reversed(found) if n.at_s <= t), None)
         if last is not None:
-            yield last.at, last
+            yield last.at, with_decision(last, facts, t)
         elif facts.failing(t) and not found[0].planned:
             yield found[0].at, _as_now(found[0], facts, t)
 
@@ -65,7 +66,7 @@ def _standing(
 def _as_now(first: Announcement, facts: Facts, t: float) -> Announcement:
     """A first notice that is not due yet, with what is known now: nobody is sent to a number before it is open."""
     named = first.audience in (Audience.STAFF, Audience.PARTNERS)
-    return first.model_copy(
+    now = first.model_copy(
         update={
             "at_s": t,
             "at": first.at - timedelta(seconds=first.at_s - t),
@@ -74,6 +75,7 @@ def _as_now(first: Announcement, facts: Facts, t: float) -> Announcement:
             "instead": tuple(i for i in facts.instead(t) if i.public or named),
         }
     )
+    return with_decision(now, facts, t)
 
 
 def audience_told(live: Live, audience: Audience) -> str:
@@ -83,10 +85,6 @@ def audience_told(live: Live, audience: Audience) -> str:
 
 def _rank(told: ToTell) -> tuple[bool, int, str]:
     return not told.open, list(Audience).index(told.notice.audience), told.notice.id
-
-
-def _forms(notice: Announcement) -> tuple[Form, ...]:
-    return tuple(dict.fromkeys((Form.WEB, Form.SMS, *forms_of(notice))))
 
 
 def _to_tell(notice: Announcement, due: datetime, now: Situation, name: str) -> ToTell:

@@ -9,7 +9,7 @@ from time import monotonic
 
 from bcp import checks
 from bcp.engine.failure.cutsets import Analysis, analyse
-from bcp.engine.failure.diagrams import Limits
+from bcp.engine.failure.diagrams import Ended, Limits, never
 from bcp.engine.failure.failure_logic import plan_logic
 from bcp.engine.failure.singles import single_points_of, taken_down
 from bcp.engine.fate.overlaps import Ground
@@ -48,12 +48,14 @@ def cut_sets(
     list_up_to: int = _LISTED,
     with_fallbacks: bool = False,
     limit: float = 60.0,
+    ended: Ended = never,
     language: str | None = None,
 ) -> dict[str, Analysis]:
     """For each target (every activity, where none is named) its minimal cut sets, unavailability and importance.
 
     Sets are counted in all orders and listed up to `order`, at most `list_up_to` of them. `limit` is the
-    time in seconds for all targets together; where it is over, the result says what is known. Raises
+    time in seconds for all targets together; where it is over, or `ended` gives True, the result says what is
+    known. Raises
     NotFoundError for a target that the plan does not have, and BcpError where the plan has problems.
     """
     system = _system(plan, targets)
@@ -69,7 +71,7 @@ def cut_sets(
             order=order,
             list_up_to=list_up_to,
             unavailability=figures,
-            limits=Limits(seconds=left),
+            limits=Limits(seconds=left, ended=ended),
             language=language or plan.organisation.language,
         )
     return found

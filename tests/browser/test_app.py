@@ -117,3 +117,27 @@ def test_a_name_cannot_smuggle_markup(visit: Open, server: Server) -> None:
     page = visit("scenarios?plan=kommun&scenario=se-telia-020-0771&t=30")
     settled(page)
     assert "**b** :red[x] $y$" in said(page)
+
+
+@pytest.mark.usefixtures("saved")
+def test_what_takes_a_while_shows_that_it_goes_on(visit: Open) -> None:
+    """From a click until the page is still a line stands at the top of the window; then it is gone."""
+    page = visit("?plan=kommun&lang=en")
+    settled(page)
+    page.evaluate(
+        """() => {
+          const root = document.documentElement;
+          window.line = [];
+          new MutationObserver(() => {
+            const shown = root.hasAttribute("data-bcp-working");
+            window.line.push([shown, getComputedStyle(root, "::before").position]);
+          }).observe(root, { attributeFilter: ["data-bcp-working"] });
+        }"""
+    )
+    turn_to(page, "Weaknesses")
+    page.wait_for_function(
+        "() => window.line.length && !document.documentElement.hasAttribute('data-bcp-working')"
+    )
+    shown = page.evaluate("() => window.line")
+    assert shown[0] == [True, "fixed"]
+    assert shown[-1][0] is False

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bcp.cli.serve import command, own_addresses
+from bcp.cli.serve import command
 from bcp.errors import BcpError
-from bcp.usecases.sharing import owner_key
+from bcp.usecases.sharing import own_addresses, owner_key, sharing_command
 
 
 def test_nothing_is_shared_unless_asked() -> None:
@@ -29,6 +29,12 @@ def test_a_shared_app_answers_to_its_own_addresses() -> None:
     assert {"--server.allowedHosts=192.0.2.7", "--server.allowedHosts=desk"} <= set(words)
     assert "--server.headless=true" in words
     assert own_addresses()
+
+
+def test_the_command_to_share_keeps_the_port() -> None:
+    """Whoever is told how to share the app gets it back under the port that it has now."""
+    assert sharing_command(8501) == "bcp ui --share"
+    assert sharing_command(8620) == "bcp ui --share --port 8620"
 
 
 def test_the_owners_key_stays_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

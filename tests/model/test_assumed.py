@@ -8,7 +8,16 @@ import pytest
 
 from bcp import usecases
 from bcp.files.plan_file import read_plan
-from bcp.model.assumed import Doubt, assumed, confirmed, doubts, outcome_doubts, still_open, with_doubts
+from bcp.model.assumed import (
+    Doubt,
+    assumed,
+    confirmed,
+    doubts,
+    kept_up,
+    outcome_doubts,
+    still_open,
+    with_doubts,
+)
 from bcp.model.block import Answers
 from bcp.model.letters import letters
 from bcp.model.plan import Plan
@@ -41,7 +50,7 @@ def _fallback(plan: Plan) -> str:
 def test_what_nobody_said_is_assumed(plan: Plan) -> None:
     """The proposals that were taken are named, in the plan's own words, and the verdict carries the doubts."""
     key = _fallback(plan)
-    assert assumed(plan, key) == ("lead_time", "capacity")
+    assert assumed(plan, key) == ("lead_time", "capacity", "endurance")
     assert doubts(plan, key) == (Doubt.ASSUMED, Doubt.NEVER_TESTED)
     (option,) = [o for r in usecases.routes(plan) for o in r.options if r.subject == "customer-service"]
     assert option.doubts == (Doubt.ASSUMED, Doubt.NEVER_TESTED)
@@ -55,7 +64,7 @@ def test_a_changed_figure_is_no_longer_assumed(plan: Plan) -> None:
     changed = with_parts(
         plan, {"fallbacks": {key: plan.fallbacks[key].model_copy(update={"lead_time": 1800.0})}}
     )
-    assert assumed(changed, key) == ("capacity",)
+    assert assumed(changed, key) == ("capacity", "endurance")
 
 
 @pytest.mark.parametrize("how", ["confirmed", "tested", "both changed"])
@@ -67,7 +76,7 @@ def test_the_word_goes_with_a_confirmation_or_a_test(plan: Plan, how: str) -> No
     else:
         update = (
             {"last_tested": date(2026, 3, 1)} if how == "tested" else {"lead_time": 60.0, "capacity": 0.3}
-        )
+        ) | {"endurance": 3600.0}
         after = with_parts(plan, {"fallbacks": {key: plan.fallbacks[key].model_copy(update=update)}})
     assert assumed(after, key) == ()
     assert [q for q in still_open(after) if q.about == key and q.assumes] == []
@@ -97,7 +106,36 @@ def test_assumptions_survive_the_plan_file(plan: Plan) -> None:
     text = usecases.export_text(plan, "plan.yaml")
     again = read_plan(text, "plan.yaml")
     assert again == plan
-    assert assumed(again, _fallback(plan)) == ("lead_time", "capacity")
+    assert assumed(again, _fallback(plan)) == ("lead_time", "capacity", "endurance")
+
+
+def test_no_test_tells_how_long_it_lasts(plan: Plan) -> None:
+    """Where nobody said how long a fallback can be kept up, it is unknown and not without limit, tested or not."""
+    key = _fallback(plan)
+    assert kept_up(plan, key, words("en"), endless="no limit") == "unknown for how long"
+    tested = plan.fallbacks[key].model_copy(update={"last_tested": date(2026, 3, 1)})
+    after = with_parts(plan, {"fallbacks": {key: tested}})
+    assert assumed(after, key) == ("endurance",)
+    assert kept_up(confirmed(after, key), key, words("en"), endless="no limit") == "no limit"
+
+
+def test_seen_and_kept_is_told_from_never_seen() -> None:
+    """What somebody saw proposed and let stand is named apart, and assumed all the same, after a second block too."""
+    plan = Plan(organisation=building.organisation("Test", "SE", "en"))
+    for name, answers in (
+        ("customer-service", Answers()),
+        ("fixed-number", Answers()),
+        ("staff-mobiles", Answers(kept=("lead_time",))),
+        ("decision", Answers(values={"name": "Anna"}, kept=("time",))),
+    ):
+        plan = building.placed(plan, building.blocks()[name], answers).plan
+    key = _fallback(plan)
+    (question,) = [q for q in plan.document.questions if q.about == key and q.assumes]
+    assert question.kept == ("lead_time", "decision")
+    unseen, seen = question.text.split("Proposed, seen and kept when the plan was made: ")
+    assert "share of the calls" in unseen
+    assert "time to decide" in seen
+    assert set(assumed(plan, key)) == {"lead_time", "capacity", "endurance", "decision"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

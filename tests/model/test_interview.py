@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bcp.model import interview as steps
 from bcp.model.assumed import assumed
-from bcp.model.block import UNKNOWN, Answers, AskKind, Role
+from bcp.model.block import UNKNOWN, Answers, Ask, AskKind, Role
 from bcp.model.interview import SECTIONS, Done, Interview
 from bcp.model.plan import Plan
 from bcp.usecases import building, interviewing
@@ -28,6 +28,10 @@ _GIVEN = {
 }
 
 
+def _given(ask: Ask) -> str:
+    return next(iter(ask.choices), "") or _GIVEN[ask.kind]
+
+
 def after(change: Interview) -> Conducted:
     """The interview one step on."""
     return interviewing.conduct(BASE, change)
@@ -45,7 +49,7 @@ def answered(found: Conducted, how: str) -> Conducted:
     keys = steps.screen(now, plan, block)
     given = Answers()
     if how == "value":
-        given = Answers(values={k: _GIVEN[block.asks[k].kind] for k in keys if k in block.asks})
+        given = Answers(values={k: _given(block.asks[k]) for k in keys if k in block.asks})
     elif how == "unknown":
         given = Answers(
             values={k: UNKNOWN for k in keys if k in block.asks},

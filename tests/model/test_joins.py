@@ -105,4 +105,4 @@ def test_assumed_figures_of_a_thing_are_asked_together() -> None:
     )
     (fallback,) = done.plan.fallbacks
     (asked,) = [q for q in done.plan.document.questions if q.about == fallback and q.assumes]
-    assert set(asked.assumes) == {"lead_time", "capacity", "decision"}
+    assert set(asked.assumes) == {"lead_time", "capacity", "endurance", "decision"}

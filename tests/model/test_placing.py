@@ -10,9 +10,11 @@ from bcp import usecases
 from bcp.engine.fate.redundancy import redundancies
 from bcp.engine.fate.shared_fate import shared_fate
 from bcp.errors import BcpError
+from bcp.model.assumed import endurance_unsaid
 from bcp.model.block import (
     UNKNOWN,
     Answers,
+    Ask,
     AskKind,
     Block,
     How,
@@ -21,6 +23,7 @@ from bcp.model.component import Kind
 from bcp.model.fate import Fate
 from bcp.model.joins import candidates
 from bcp.model.placing import STAND_IN, place
+from bcp.model.plan import Plan
 from bcp.usecases import building
 from tests.model.blocks import BLOCKS, empty, placed, told
 from tests.strategies import plans
@@ -40,15 +43,20 @@ _TEXTS = {
 }
 
 
+def _answer(ask: Ask) -> st.SearchStrategy[str]:
+    return st.sampled_from(sorted(ask.choices)) if ask.kind is AskKind.CHOICE else _TEXTS[ask.kind]
+
+
 @st.composite
 def answers(draw: st.DrawFn, block: Block) -> Answers:
     """Answers to some of the block's questions: given, unknown or left out."""
     values = {
-        key: draw(st.one_of(_TEXTS[ask.kind], st.just(UNKNOWN), st.just("")))
+        key: draw(st.one_of(_answer(ask), st.just(UNKNOWN), st.just("")))
         for key, ask in block.asks.items()
         if key != "rto" and draw(st.booleans())
     }
-    return Answers(values=values, unknown_joins=tuple(k for k in block.joins if draw(st.booleans())))
+    unknown = tuple(k for k in block.joins if draw(st.booleans()))
+    return Answers(values=values, unknown_joins=unknown)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -221,6 +229,65 @@ def test_an_unknown_operator_is_never_independent(unknown: str) -> None:
     (fate,) = shared_fate(done.plan)
     assert fate.verdict == Fate.UNKNOWN
     assert fate.question
+
+
+def _with_reserve(**arrives: tuple[str, ...]) -> Plan:
+    """A 0771 number on a PBX's trunk, with a reserve number of another operator that is published on the web."""
+    return placed(
+        ("customer-service", Answers()),
+        ("se-service-number", told(number="+46771123456", operator="Telia")),
+        ("own-pbx", told(operator="Telia")),
+        ("web-page", told(supplier="Webbhallen", reach="0.5")),
+        (
+            "publish-other-number",
+            Answers(
+                values={"number": "+46104551234", "operator": "Tele2"}, joins={"told_on": ("web-page",)}, **arrives
+            ),
+        ),
+    ).plan  # fmt: skip
+
+
+def test_a_way_of_its_own_is_placed_and_asked_about() -> None:
+    """Whoever says that the reserve has a way in of its own gets it, apart from all else, and its operator is asked."""
+    plan = _with_reserve(own_joins=("arrives_at",))
+    (fate,) = shared_fate(plan)
+    assert fate.verdict == Fate.INDEPENDENT
+    own = next(i for i, c in plan.of_kind(Kind.TRUNK).items() if "reserve" in c.tags)
+    assert plan.components[own].operator == "tele2"
+    assert [q.to for q in plan.document.questions if q.about == own] == ["tele2-desk"]
+
+
+def test_not_to_know_the_way_in_is_no_way_of_its_own() -> None:
+    """Whoever does not know how the reserve comes in gets a stand-in and a question, and no claim."""
+    plan = _with_reserve(unknown_joins=("arrives_at",))
+    (fate,) = shared_fate(plan)
+    assert fate.verdict == Fate.UNKNOWN
+    assert not [c for c in plan.of_kind(Kind.TRUNK).values() if "reserve" in c.tags]
+
+
+def test_a_published_number_carries_no_more_than_its_channels_reach() -> None:
+    """Half of the customers see the web site: more than half of the calls is proposed by nobody, but may be said."""
+    (fallback,) = _with_reserve().fallbacks.values()
+    assert fallback.capacity == 0.5
+    said = ("publish-other-number", Answers(values={"capacity": "0.8"}, joins={"told_on": ("web-page",)}))
+    base = (("fixed-number", Answers()), ("web-page", told(supplier="Webbhallen", reach="0.5")))
+    (fallback,) = placed(*base, said).plan.fallbacks.values()
+    assert fallback.capacity == 0.8
+
+
+def test_batteries_last_as_long_as_they_do() -> None:
+    """A power cut is felt when the batteries are empty, and at once where there are none."""
+    for time, below in (("30m", 1800.0), ("2h", 7200.0)):
+        steps = ("own-pbx", told(operator="Telia")), (
+            "site-power", told(batteries="yes", generator="no", battery_time=time)
+        )  # fmt: skip
+        plan = placed(*steps).plan
+        happened = usecases.run(plan, usecases.scenario("component-out", {"component": "grid-the-office"}))
+        assert next(t for t, level in happened.levels["the-pbx"] if level == 0) == below
+    unsaid = placed(steps[0], ("site-power", told(batteries="yes", generator="no", battery_time=UNKNOWN)))
+    (key,) = unsaid.plan.fallbacks
+    assert endurance_unsaid(unsaid.plan, key)
+    assert any("How long do the batteries last" in q.text for q in unsaid.questions)
 
 
 def test_a_diversion_lives_where_the_number_does() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -15,7 +17,7 @@ from bcp.errors import BcpError
 from bcp.model.announcement import NOTICE_LANGUAGES, Audience, Form, Occasion
 from bcp.render.notices.places import filled
 from bcp.render.notices.sentences import layout, sentences
-from bcp.render.notices.texts import NoticeTexts
+from bcp.render.notices.texts import NoticeTexts, forms_of
 from bcp.render.notices.told import Clock, Told, told_of
 from tests.engine.telling import plan_of
 from tests.files.notices_out.samples import NASTY, notice, planned
@@ -143,10 +145,10 @@ def test_an_unknown_country_is_told_of_112() -> None:
 @pytest.mark.parametrize(
     ("text", "result", "left"),
     [
-        ("Nästa besked lämnas klockan [TID].", "Nästa besked lämnas klockan 09:20 (CET).", ()),
-        ("No service since [TIME].", "No service since 3 March 2026, 07:00 (CET).", ()),
-        ("[SINCE]: [CAUSE]. [NEXT UPDATE]", "3 March 2026, 07:00 (CET): not known. 09:20 (CET)", ()),
-        ("[Sedan]: [Orsak]. [Nächste Meldung]", "3 March 2026, 07:00 (CET): not known. 09:20 (CET)", ()),
+        ("Nästa besked lämnas klockan [TID].", "Nästa besked lämnas klockan 09:20.", ()),
+        ("No service since [TIME].", "No service since 3 March 2026, 07:00.", ()),
+        ("[SINCE]: [CAUSE]. [NEXT UPDATE]", "3 March 2026, 07:00: not known. 09:20", ()),
+        ("[Sedan]: [Orsak]. [Nächste Meldung]", "3 March 2026, 07:00: not known. 09:20", ()),
         ("Cause: [KNOWN OR NOT].", "Cause: not known.", ()),
         ("Expected end: [TIME OR NONE].", "Expected end: not known.", ()),
         ("Your line in [MUNICIPALITY].", "Your line in Residents.", ()),
@@ -163,7 +165,7 @@ def test_sentences_stand_where_a_message_leaves_them_open() -> None:
     """What fails and what works are put in whole; a sentence with nothing to say leaves no gap."""
     sentences = {"fails": "You cannot call 1.", "instead": "", "works": "You can call 2."}
     text = "[WHAT FAILS] [CALL INSTEAD] [What works] Next update by [NEXT UPDATE]."
-    expected = "You cannot call 1. You can call 2. Next update by 09:20 (CET)."
+    expected = "You cannot call 1. You can call 2. Next update by 09:20."
     assert filled(text, told(), "not known", sentences) == (expected, ())
     assert filled("[WHAT FAILS]", told(), "not known") == ("[WHAT FAILS]", ("[WHAT FAILS]",))
 
@@ -171,7 +173,41 @@ def test_sentences_stand_where_a_message_leaves_them_open() -> None:
 def test_planned_work_fills_its_own_times() -> None:
     """Start and end of planned work are known."""
     values = told_of(planned(), Clock("en", "HH:mm", "HH:mm", "d", "{start}-{end}", "{start}-{end}"), "")
-    assert filled("From [START] to [END].", values, "?")[0] == "From 00:00 (CET) to 06:00 (CET)."
+    assert filled("From [START] to [END].", values, "?")[0] == "From 00:00 to 06:00."
+
+
+@pytest.mark.parametrize(
+    ("day", "since"),
+    [(1, "1 March 2026, 00:30"), (29, "29 March 2026, 00:30 (CET)")],
+    ids=["on any day", "while the clocks change"],
+)
+def test_the_zone_is_named_only_where_a_time_could_be_misread(day: int, since: str) -> None:
+    """Callers read the time of their own clock; across a change of the clocks every time has its zone."""
+    zone = ZoneInfo("Europe/Stockholm")
+    begins, following = (datetime(2026, 3, day, hour, 30, tzinfo=zone) for hour in (0, 4))
+    found = notice(begins=begins, known_from=None, at=begins, next_update=following, history=())
+    worded = NoticeTexts(PLAN).worded(found, [("en", Form.WEB)])
+    assert f"since {since}." in worded.wordings[0].text
+    assert ("(CEST)" in worded.wordings[0].text) == (day == 29)
+
+
+def test_a_message_of_the_plan_gets_the_number_to_call_instead() -> None:
+    """A prepared text without a place for the other number says it in a sentence of its own, once."""
+    for text in ("We cannot be reached.", "Call 0980-31 92 40."):
+        message = {"audience": "The public", "when": "At once", "text": text}
+        texts = NoticeTexts(plan_of(document={"messages": [message]}))
+        found = texts.worded(notice(), [("sv", Form.WEB)]).wordings[0].text
+        assert found.count("0980-31 92 40") == 1
+
+
+def test_an_sms_is_written_only_where_one_can_be_sent() -> None:
+    """The staff gets an SMS where the plan has a mobile number of theirs, the public where it has a channel for it."""
+    staff, mobile = {"name": "Ada"}, {"name": "Ada", "mobile": "+46701740640"}
+    without, with_one = (plan_of(contacts={"ada": person}) for person in (staff, mobile))
+    told_staff = notice(audience=Audience.STAFF, channels=())
+    assert Form.SMS not in forms_of(told_staff, without)
+    assert Form.SMS in forms_of(told_staff, with_one)
+    assert forms_of(notice(audience=Audience.PUBLIC, channels=()), with_one) == (Form.WEB,)
 
 
 def test_a_crowd_is_told_in_round_figures() -> None:

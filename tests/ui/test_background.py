@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from threading import Event
 
@@ -145,11 +146,11 @@ def test_one_piece_is_told_when_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> 
     background.pieces.clear()
     gate = Event()
 
-    def work() -> int:
+    def work(_: background.Ended) -> int:
         assert gate.wait(10)
         return 7
 
-    def fail() -> int:
+    def fail(_: background.Ended) -> int:
         raise BcpError("no")
 
     assert background.piece("one", work, words("en")) is None
@@ -161,6 +162,31 @@ def test_one_piece_is_told_when_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(background, "_SHORT_S", 10.0)
     with pytest.raises(BcpError, match="no"):
         background.piece("other", fail, words("en"))
+
+
+def test_a_piece_that_is_ended_gives_what_it_knows_and_can_begin_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Work that asks whether it was ended is answered, and what it then gives stays until somebody has it begin again."""
+    monkeypatch.setattr(background, "_SHORT_S", 0.01)
+    monkeypatch.setattr(background, "_HELD_S", 0.01)
+    background.pieces.clear()
+
+    def work(ended: background.Ended) -> str:
+        until = time.monotonic() + 10
+        while not ended() and time.monotonic() < until:
+            time.sleep(0.01)
+        return "so far" if ended() else "all"
+
+    assert background.piece("long", work, words("en")) is None
+    held = background.pieces().find("long")
+    assert held is not None
+    held.cancel()
+    assert held.wait(10)
+    assert background.piece("long", work, words("en")) == "so far"
+    background.pieces().forget("long")
+    monkeypatch.setattr(background, "_SHORT_S", 10.0)
+    assert background.piece("long", lambda _: "all", words("en")) == "all"
 
 
 def test_work_of_several_parts_is_whole_or_raises_and_can_be_tried_again(

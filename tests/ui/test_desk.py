@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,39 @@ def test_what_cannot_be_opened_is_said(visit: Visit, monkeypatch: pytest.MonkeyP
     app = visit()
     assert "not-there.yaml" in texts(app)
     assert app.button(key="example-kommun")
+
+
+def test_the_plan_worked_on_since_the_start_is_opened(
+    visit: Visit, store: PlanStore, example: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address once more, after a plan of one's own was made: that one is open, and no demonstration is run."""
+    monkeypatch.setenv("BCP_OPEN", f"example:{PLAN}")
+    monkeypatch.setenv("BCP_SCENARIO", "se-telia-020-0771")
+    store.save(PLAN, example, author="test")
+    store.save("Own", example, author="test")
+    app = visit()
+    assert app.session_state["bcp"].plan == "Own"
+    assert app.title[0].value == "When the operator fails"
+    store.save(PLAN, edit.remove(example, "n-vajour")[0], author="test")
+    assert visit().session_state["bcp"].plan == PLAN
+
+
+def test_what_was_worked_on_before_the_start_is_no_reason(
+    visit: Visit, saved: PlanStore, example: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever starts the demonstration anew gets it, whatever was done the day before."""
+    saved.save("Own", example, author="test")
+    monkeypatch.setattr(desk, "_STARTED", datetime.now(UTC) + timedelta(minutes=1))
+    monkeypatch.setenv("BCP_OPEN", f"example:{PLAN}")
+    assert visit().session_state["bcp"].plan == PLAN
+
+
+def test_the_last_plan_is_offered_first(visit: Visit, saved: PlanStore, example: Plan) -> None:
+    """Without a plan in the address or asked for, one click goes on with the one that was saved last."""
+    saved.save("Own", example, author="test")
+    app = visit()
+    app.button(key="start-go-on").click().run()
+    assert app.session_state["bcp"].plan == "Own"
 
 
 def test_nobody_overwrites_what_another_has_just_saved(saved: PlanStore, visit: Visit) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from bcp import usecases
@@ -11,7 +12,6 @@ from bcp.model.assumed import assumed
 from bcp.model.component import Kind
 from bcp.model.route import Verdict
 from bcp.store import PlanStore
-from bcp.usecases import building
 from tests.ui.conftest import Visit, texts
 
 NAME = "Provbolaget"
@@ -78,11 +78,12 @@ def test_the_whole_interview_makes_a_plan_that_runs(visit: Visit, store: PlanSto
     assert [c.e164 for c in plan.of_kind(Kind.NUMBER).values()] == ["+46771123456", "+46104551234"]
     (fallback,) = plan.fallbacks.values()
     assert (fallback.owner, fallback.decision) == ("person-anna-andersson", 1200)
-    assert assumed(plan, next(iter(plan.fallbacks))) == ("lead_time", "capacity")
+    assert assumed(plan, next(iter(plan.fallbacks))) == ("lead_time", "capacity", "endurance")
+    assert fallback.capacity == 0.5
     assert plan.contacts["person-anna-andersson"].mobile == "+46701740606"
     assert plan.contacts["person-bo-berg"].operator == "telia"
     assert any("communication operator" in q.text for q in plan.document.questions)
-    assert "Questions to ask" in texts(app)
+    assert "What is left to do" in texts(app)
     press(app, "guided-run")
     assert app.title[0].value == "Scenarios"
     assert "Customer service down" in texts(app)
@@ -99,7 +100,7 @@ def test_enter_alone_leads_to_the_end(visit: Visit, store: PlanStore) -> None:
     plan = store.load(NAME).plan
     assert usecases.problems(plan) == ()
     assert len(plan.document.questions) >= 8
-    assert "Frågor att ställa" in texts(app)
+    assert "Kvar att göra" in texts(app)
     (option,) = [o for r in usecases.routes(plan) for o in r.options if r.subject in plan.activities]
     assert option.verdict is Verdict.UNKNOWN
 
@@ -115,7 +116,7 @@ def test_everything_unknown_is_an_interview_too(visit: Visit, store: PlanStore) 
     plan = store.load(NAME).plan
     assert usecases.problems(plan) == ()
     assert len(plan.document.questions) >= 8
-    assert "Frågor att ställa" in texts(app)
+    assert "Kvar att göra" in texts(app)
 
 
 def test_back_takes_back_and_shows_the_answer(visit: Visit, store: PlanStore) -> None:
@@ -220,6 +221,55 @@ def test_the_start_page_leads_to_it(visit: Visit, store: PlanStore) -> None:
     app = visit("start")
     app.text_input(key="new-plan-name").set_value(NAME)
     app.button(key="new-plan-begin").click().run()
+    assert "Choose the country." in texts(app)
+    app.selectbox(key="new-plan-country").set_value("NL")
+    app.button(key="new-plan-begin").click().run()
     assert app.title[0].value == "Guided start"
     assert "What do customers call you for" in texts(app)
-    assert store.load(NAME).plan.organisation.country in building.COUNTRIES
+    assert store.load(NAME).plan.organisation.country == "NL"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "placed"),
+    [("+", "own-way-in-for-the-reserve-number-tele2"), ("?", "unknown-way-in-for-the-reserve-number")],
+)
+def test_the_reserves_way_in_is_its_own_or_unknown(
+    visit: Visit, store: PlanStore, chosen: str, placed: str
+) -> None:
+    """A way of its own and not knowing are two answers; the trunk to be avoided is marked as the usual one."""
+    app = begun(visit)
+    choose(app, "customer-service")
+    choose(app, "fixed-number", number="010-455 12 34", operator="Telia")
+    choose(app, "own-pbx", operator="Telia")
+    press(app, "guided-unknown")
+    choose(app, "web-page", supplier="Webbhallen")
+    press(app, "guided-block-publish-other-number")
+    (ways,) = [r for r in app.radio if r.key and r.key.endswith("-arrives_at-field")]
+    assert "falls with it" in ways.options[0]
+    assert "Webbhallen" in next(
+        c.value for c in app.caption if c.value.startswith("In the plan already: Telia")
+    )
+    press(write(app, number="010-455 12 35", operator="Tele2", arrives_at=chosen, endurance="3d"), "next")
+    plan = store.load(NAME).plan
+    assert placed in plan.components
+    assert [f.endurance for f in plan.fallbacks.values()] == [3 * 86400]
+
+
+def test_ticked_figures_are_said(visit: Visit, store: PlanStore) -> None:
+    """Whoever ticks that the usual figures are their own has said them; what was in sight and left is seen and kept."""
+    app = press(begun(visit), "guided-block-customer-service")
+    next(box for box in app.checkbox if box.key and box.key.endswith("-ours")).check()
+    press(app, "next")
+    plan = store.load(NAME).plan
+    assert assumed(plan, "customer-service") == ("bia.mtpd", "bia.rto")
+    assert [q.kept for q in plan.document.questions if q.assumes] == [("bia.mtpd", "bia.rto")]
+
+
+def test_what_a_part_has_got_is_shown(visit: Visit) -> None:
+    """After one block the part says what it has, that more may follow, and how to go on."""
+    app = begun(visit)
+    assert "several can be added" in texts(app)
+    assert "Added here" not in texts(app)
+    choose(app, "customer-service", "more")
+    assert "Added here: ✓ Customer service" in texts(app)
+    assert app.button(key="guided-on").label == "On to the next part: Numbers"

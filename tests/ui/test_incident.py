@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,11 +13,12 @@ from bcp.errors import BcpError
 from bcp.model.decision import Act
 from bcp.model.log_entry import Closed, Decided, Marked, Noted, StepTaken, Told
 from bcp.store import PlanStore
-from bcp.ui.parts.incident_scene import last_at
-from bcp.usecases import incidents, sittings
+from bcp.ui.parts.incident_scene import clock_text, last_at
+from bcp.usecases import incidents, marking, sittings
 from bcp.usecases.sittings import Seat
 from bcp.usecases.sittings.seats import LONGEST_NAME, tidy_name
 from bcp.usecases.telling_now import to_tell
+from bcp.words import words
 from tests.ui.conftest import PLAN, Visit, texts
 
 PLATFORM = "telia-in-1"
@@ -173,12 +175,68 @@ def test_a_closed_incident_is_read_and_not_written(saved: PlanStore, visit: Visi
     app = seen(visit, seat, "log")
     app.text_area(key=f"inc-{seat.sitting}-close-text").set_value("It works again")
     press(app, "-close-go")
+    assert kinds(saved, seat)[-1] == "marked"  # refused: nobody has said whether it is back
+    app.radio(key=f"inc-{seat.sitting}-close-back").set_value("no").run()
+    press(app, "-close-go")
     assert kinds(saved, seat)[-1] == "closed"
     assert "Over since" in texts(app)
     assert {(b.key or "").rsplit("-", 1)[-1] for b in app.button} >= {"report", "scenario"}
     assert not any((b.key or "").endswith("-mark-go") for b in seen(visit, seat, "mark").button)
     press(seen(visit, seat, "log"), "-keep")
     assert [outage.plan for outage in saved.outages.every(PLAN)] == [PLAN]
+
+
+def test_closing_offers_that_all_is_back(saved: PlanStore, visit: Visit) -> None:
+    """One choice marks everything that is still marked as back, since the time given, and then it is closed."""
+    seat = begin(saved, minutes=60)
+    sittings.append(saved, seat, Marked(component="telia-mobil", level=0.5, frozen=True))
+    app = seen(visit, seat, "log")
+    key = f"inc-{seat.sitting}-close"
+    app.radio(key=f"{key}-back").set_value("at").run()
+    clock = (
+        (datetime.now(ZoneInfo("Europe/Stockholm")) - timedelta(minutes=30))
+        .time()
+        .replace(second=0, microsecond=0)
+    )
+    app.time_input(key=f"{key}-time").set_value(clock).run()
+    press(app, "-close-go")
+    *_, platform, mobile, closed = sittings.live(saved, seat.sitting).entries
+    assert {e.what for e in (platform, mobile)} == {
+        Marked(component="telia-mobil", level=1.0), Marked(component=PLATFORM, level=1.0)
+    }  # fmt: skip
+    assert isinstance(closed.what, Closed)
+    since = {e.what.component: e.when for e in (platform, mobile) if isinstance(e.what, Marked)}
+    assert since[PLATFORM].astimezone(ZoneInfo("Europe/Stockholm")).time() == clock
+    assert since["telia-mobil"] > since[PLATFORM]  # nothing is back before it was down
+
+
+def test_everything_is_back_with_one_click(saved: PlanStore, visit: Visit) -> None:
+    """Where several are marked, one button marks them all as back, and closing is what is left to do."""
+    seat = begin(saved)
+    sittings.append(saved, seat, Marked(component="telia-mobil", level=0.0))
+    app = press(seen(visit, seat, "mark"), "-all-back")
+    live = sittings.live(saved, seat.sitting)
+    assert marking.back_again(sittings.situation(live, now=datetime.now(UTC))) == ()
+    assert not any((b.key or "").endswith("-all-back") for b in app.button)
+
+
+def test_what_presses_most_stands_first(saved: PlanStore, visit: Visit) -> None:
+    """Now says what is down, the next limit, and what to decide with who and by when; its button leads there."""
+    seat = begin(saved)
+    app = seen(visit, seat, "now")
+    said = texts(app)
+    for text in ("Down or too little", "Next limit", "Do now: decide on", "Decides: ", "Decide by"):
+        assert text in said
+    press(app, "-next-go")
+    assert any((b.key or "").endswith("-activate-go") for b in app.button)
+
+
+def test_another_day_is_written_in_the_language() -> None:
+    """A time of today is a time of day; one of another day has its date as people write it."""
+    now = datetime(2026, 11, 25, 0, 10, tzinfo=UTC)
+    assert clock_text(now, now, words("sv")) == "00:10"
+    assert clock_text(now - timedelta(hours=1), now, words("sv")) == "24 nov. 23:10"
+    assert clock_text(now - timedelta(hours=1), now, words("en")) == "24 Nov 23:10"
 
 
 @pytest.mark.parametrize(

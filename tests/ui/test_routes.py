@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from bcp.model import edit
+from bcp.model.assumed import Doubt, doubts, figure, question_about
 from bcp.model.component import Component, Kind
 from bcp.model.plan import Plan
 from bcp.store import PlanStore
+from bcp.words import words
 from tests.ui.conftest import PLAN, SCENARIO, Visit, texts
 
 
@@ -94,3 +96,23 @@ def test_a_verdict_on_an_untested_way_says_so(visit: Visit, store: PlanStore, ex
         app = visit("routes", plan=name)
         assert not app.exception
         assert ("never tested" in texts(app)) == there
+
+
+def test_a_way_is_confirmed_where_its_doubts_stand(saved: PlanStore, example: Plan, visit: Visit) -> None:
+    """“This is right” takes the assumption away, “We have tested this” the never tested; both are saved."""
+    way = next(iter(example.fallbacks))
+    f = example.fallbacks[way].model_copy(update={"last_tested": None, "lead_time": 1800.0})
+    question = question_about(way, {"lead_time": figure(f, "lead_time")}, words("en"))
+    document = example.document.model_copy(update={"questions": (question,)})
+    doubtful = example.model_copy(update={"fallbacks": {**example.fallbacks, way: f}, "document": document})
+    saved.save(PLAN, doubtful, author="test")
+    app = visit("routes", plan=PLAN)
+    app.selectbox(key="subject").set_value(f.protects).run()
+    assert "assumed, never tested" in texts(app)
+    app.button(key=f"confirm-{way}-right").click().run()
+    assert doubts(saved.load(PLAN).plan, way) == (Doubt.NEVER_TESTED,)
+    app.text_input(key=f"confirm-{way}-by").set_value("Ida")
+    next(b for b in app.button if b.key == f"confirm-{way}-save").click().run()
+    assert not app.exception
+    assert doubts(saved.load(PLAN).plan, way) == ()
+    assert saved.load(PLAN).plan.document.tests[-1].result == "Testat av Ida."

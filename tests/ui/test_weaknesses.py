@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from bcp import usecases
 from bcp.model.plan import Plan
+from bcp.ui import background
 from bcp.words import words
 from tests.ui.conftest import PLAN, SCENARIO, Visit, texts
 
@@ -39,6 +43,34 @@ def test_cut_sets_of_an_activity_are_those_of_the_engine(visit: Visit, example: 
     figures = {m.label: m.value for m in app.metric}
     assert figures["Single points of failure"] == str(found.event.counts[0])
     assert figures["Minimal cut sets"] == words("en").number(found.event.total or 0)
+
+
+@pytest.mark.usefixtures("saved")
+def test_long_work_on_cut_sets_can_be_ended_and_begun_again(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stop shows what is known by then and says so; Begin again works it out to the end."""
+    background.pieces.clear()
+    monkeypatch.setattr(background, "_SHORT_S", 0.01)
+    monkeypatch.setattr(background, "_HELD_S", 0.01)
+    whole, slow = usecases.cut_sets, [True]
+
+    def slowly(*args: Any, ended: background.Ended, **more: Any) -> Any:
+        while slow[0] and not ended():
+            time.sleep(0.01)
+        return whole(*args, ended=ended, **more)
+
+    monkeypatch.setattr(usecases, "cut_sets", slowly)
+    app = visit("weaknesses", plan=PLAN)
+    assert not app.metric
+    app.button(key="cuts-cancel").click().run()
+    slow[0] = False
+    assert all(job.wait(30) for job in background.pieces()._jobs.values())
+    assert app.run().metric
+    app.button(key="cuts-again").click().run()
+    assert all(job.wait(30) for job in background.pieces()._jobs.values())
+    assert app.run().metric
+    assert "cuts-again" not in {b.key for b in app.button}
 
 
 @pytest.mark.usefixtures("saved")

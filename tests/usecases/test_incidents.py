@@ -15,7 +15,7 @@ from bcp.model.log_entry import ActionAgreed, Closed, Corrected, Decided, Marked
 from bcp.store import PlanStore
 from bcp.usecases import incidents, own_outages, sittings
 from bcp.usecases.sittings import Live
-from bcp.words import LANGUAGES
+from bcp.words import LANGUAGES, words
 
 BEGAN = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 NASTY = "Telia | *says* # <b>noon</b> {{ 7*7 }}"
@@ -88,3 +88,27 @@ def test_the_incident_runs_again_as_a_scenario(store: PlanStore, lived: Live) ->
     run = usecases.run(lived.plan, scenario)
     assert run.levels["telia-in-1"] == ((0.0, 0.0), (9000.0, 1.0))
     assert any("{{ 7*7 }}" in text for inject in scenario.injects for text in inject.text.values())
+
+
+def test_the_report_says_what_nobody_has_said(store: PlanStore) -> None:
+    """What was never marked as back is down as far as anybody has said; what was, is back at that time. Oldest first."""
+    sitting, seat = sittings.open_incident(store, "kommun", by="Disa", title="Two", begun=BEGAN, now=BEGAN)
+    log: tuple[tuple[float, float | None, What], ...] = (
+        (10, 0, Marked(component="telia-in-1", level=0.0)),
+        (12, None, Noted(text="Called the operator")),
+        (15, 5, Noted(text="First complaint")),
+        (20, None, Marked(component="telia-mobil", level=0.0)),
+        (60, None, Marked(component="telia-in-1", level=1.0)),
+        (61, None, Closed()),
+    )
+    for minute, happened, what in log:
+        when = None if happened is None else BEGAN + timedelta(minutes=happened)
+        sittings.append(store, seat, what, now=BEGAN + timedelta(minutes=minute), happened=when)
+    live = sittings.live(store, sitting.id)
+    made = incidents.incident_report(live, language="en", made_at=BEGAN + timedelta(days=1))
+    text = " ".join(" ".join(p.extract_text() for p in PdfReader(io.BytesIO(made)).pages).split())
+    assert text.count("nobody has said that it is back") == 1
+    assert "+0:00 +1:00" in text
+    assert text.index("First complaint") < text.index("Called the operator")
+    markdown = sittings.log_markdown(live, words("en"))
+    assert markdown.index("First complaint") < markdown.index("Called the operator")

@@ -91,14 +91,27 @@ def test_a_plan_with_activities_is_not_asked_for_them(store: PlanStore) -> None:
 
 
 @pytest.mark.parametrize(
-    ("timezone", "region", "country"),
+    ("timezone", "locale", "country"),
     [
-        ("Europe/Stockholm", "GB", "SE"),
-        ("", "NL", "NL"),
-        ("Asia/Tokyo", "JP", "SE"),
-        ("Europe/Rome", "", "IT"),
+        ("Europe/Stockholm", "en-GB", "SE"),
+        ("Europe/London", "en-GB", "GB"),
+        ("", "en-GB", "GB"),
+        ("Europe/Rome", "en", "IT"),
+        ("Europe/Stockholm", "nl", "NL"),
+        ("Europe/Stockholm", "nl-NL", "NL"),
+        ("", "nl-BE", "BE"),
+        ("", "de", "DE"),
+        ("", "de-AT", "AT"),
+        ("", "it", "IT"),
+        ("", "sv-SE", "SE"),
+        ("", "sv-FI", "FI"),
+        ("Asia/Tokyo", "ja-JP", None),
+        ("America/New_York", "en-US", None),
+        ("", "", None),
     ],
 )
-def test_the_likely_country_is_where_the_browser_is(timezone: str, region: str, country: str) -> None:
-    """An English browser in Stockholm is most likely about a Swedish plan."""
-    assert building.likely_country(timezone, region) == country
+def test_the_likely_country_is_where_the_language_is_at_home(
+    timezone: str, locale: str, country: str | None
+) -> None:
+    """A language says whose plan it is; English does not, so the timezone does; where neither tells, none is likely."""
+    assert building.likely_country(timezone, locale) == country

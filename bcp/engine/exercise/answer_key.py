@@ -9,6 +9,7 @@ from math import inf
 from bcp.engine.exercise.roles import Seats
 from bcp.engine.exercise.undecided import Undecided
 from bcp.engine.levels.tolerance import LEVEL
+from bcp.model.assumed import doubts
 from bcp.model.duration import MINUTE
 from bcp.model.exercise import Choice
 from bcp.model.plan import Plan
@@ -70,6 +71,7 @@ class _Answer:
             lead_s=f.lead_time,
             verdict=option.verdict if option else _own_verdict(alone, self.fallback, since),
             because=option.because if option else alone.blocked.get(self.fallback, ()),
+            doubts=doubts(self.waiting.plan, self.fallback, limit_of if by < inf else ""),
             enough_for=tuple(enough),
             limit_of=limit_of if by < inf else "",
             limit_s=limit if by < inf else None,

@@ -64,12 +64,12 @@ def analyse(
     """
     if unavailability is not None:
         _check(unavailability)
-    whole = Deadline(limits.seconds)
+    whole = Deadline(limits.seconds, limits.ended)
     small = simplified(circuit(logic, logic.tops[top]))
     if small.top in {FALSE, TRUE}:
         return _constant(top, always=small.top == TRUE, known=unavailability is not None)
-    solution = solve(regions(small), limits, Deadline(whole.left * _DIAGRAMS), fast=fast)
-    cuts = _cuts(solution, order, Deadline(whole.left * _SEARCH), fast)
+    solution = solve(regions(small), limits, whole.part(_DIAGRAMS), fast=fast)
+    cuts = _cuts(solution, order, whole.part(_SEARCH), fast)
     by_order = cuts.families.by_order()
     if cuts.complete_to is not None:
         by_order = (*by_order, *([0] * (cuts.complete_to + 1)))[: cuts.complete_to + 1]
@@ -188,7 +188,9 @@ def _stopped(solution: Solution, cuts: Smallest, limits: Limits, _: Words) -> st
     """Why not everything is known, as a sentence; empty where it is."""
     if None not in solution.sets:
         return ""
-    if solution.diagrams.deadline.left:
+    if limits.ended():
+        why = _("It was ended before all was known.")
+    elif solution.diagrams.deadline.left:
         why = _("The decision diagram grew past {n} nodes.", n=f"{limits.nodes:,}")
     else:
         why = _("The time of {n} seconds was over.", n=f"{limits.seconds:g}")

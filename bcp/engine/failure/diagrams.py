@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -49,24 +50,39 @@ def _loaded() -> bool:
     return _compiled.cache_info().currsize > 0
 
 
+Ended = Callable[[], bool]
+"""Asked again and again during the work: whether somebody has ended it."""
+
+
+def never() -> bool:
+    """Nobody ends it."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When to stop: nodes in the table of diagrams (about 100 bytes each), and seconds."""
+    """When to stop: nodes in the table of diagrams (about 100 bytes each), seconds, and when somebody ends it."""
 
     nodes: int = 10_000_000
     seconds: float = 60.0
+    ended: Ended = never
 
 
 class Deadline:
-    """The moment at which some seconds from now are over."""
+    """The moment at which some seconds from now are over, or somebody ends the work before."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, ended: Ended = never) -> None:
         self._at = time.monotonic() + seconds
+        self._ended = ended
 
     @property
     def left(self) -> float:
         """Seconds left; 0 when they are over."""
-        return max(0.0, self._at - time.monotonic())
+        return 0.0 if self._ended() else max(0.0, self._at - time.monotonic())
+
+    def part(self, share: float) -> Deadline:
+        """A deadline at a share (0–1) of what is left, for a part of the work."""
+        return Deadline(self.left * share, self._ended)
 
 
 class Diagrams:

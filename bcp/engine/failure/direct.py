@@ -37,7 +37,7 @@ def direct(
 ) -> Direct | None:
     """Counts and probability of a top that is no constant; None where a limit stopped it."""
     made = regions(circuit(logic, logic.tops[top]), modular=False)
-    solution = solve(made, limits, Deadline(limits.seconds), which=REVERSED, fast=fast)
+    solution = solve(made, limits, Deadline(limits.seconds, limits.ended), which=REVERSED, fast=fast)
     rebuilt = _united(solution)
     if rebuilt is None:
         return None

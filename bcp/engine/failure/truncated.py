@@ -64,7 +64,7 @@ def bounds(
         key = (r, tuple(leaves))
         if key not in known:
             left = len(missing) - missing.index(r) + len(missing) * (1 - side)
-            known[key] = regions[r].bounds(leaves, Deadline(deadline.left / left))
+            known[key] = regions[r].bounds(leaves, deadline.part(1 / left))
         return known[key][side]
 
     low = passes.probability(q, partial(bound, 0))

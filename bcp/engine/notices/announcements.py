@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bcp.engine.levels.tolerance import LEVEL
+from bcp.engine.notices.at_decision import with_decision
 from bcp.engine.notices.channels import coverage, reached_by_hand
 from bcp.engine.notices.facts import Facts
 from bcp.engine.notices.times import Due, Episode, before, due_times, episodes
@@ -20,6 +21,7 @@ from bcp.model.announcement import (
     Occasion,
     Revision,
 )
+from bcp.model.assumed import assumed
 from bcp.model.audience import audience_of, is_reseller, is_vital, message_audience
 from bcp.model.duration import duration_text
 from bcp.model.plan import Duty, Plan
@@ -29,6 +31,9 @@ from bcp.model.telling import Telling
 
 _WHOLLY = 0.01
 """A level not above this serves nobody worth the name."""
+
+_TIMES = ("lead_time", "decision")
+"""The figures of a fallback that say how soon it works."""
 
 
 def announcements(
@@ -148,9 +153,9 @@ class _Thread:
         works = facts.works(max(0.0, due.at)) if due.occasion not in BEFORE else ()
         window = None if episode.window is None else self._moment(episode.window)
         overrun = episode.window is not None and due.at >= episode.window and not over
-        return Announcement(
+        notice = Announcement(
             id=self.id, revision=revision, occasion=due.occasion, audience=self.audience,
-            at_s=due.at, at=self._moment(due.at), latest=self._optional(due.latest),
+            at_s=due.at, at=self._moment(due.at), assumed=self._assumed(due, instead), latest=self._optional(due.latest),
             organisation=plan.organisation.name, country=plan.organisation.country,
             exercise=self.telling.exercise, planned=episode.planned, overrun=overrun,
             begins=self._moment(episode.start),
@@ -167,6 +172,7 @@ class _Thread:
             least=told.least, most=told.most,
             reached_by_hand=reached_by_hand(self.people, plan, self.audience, due.at), history=history,
         )  # fmt: skip
+        return with_decision(notice, facts, due.at)
 
     def _hit_at(self, due: Due) -> tuple[Failing, ...]:
         """What fails at that minute; before and after, what fails at the worst of the episode."""
@@ -189,6 +195,13 @@ class _Thread:
         if window is not None:
             return None if overrun else window
         return self.telling.expected_end
+
+    def _assumed(self, due: Due, instead: Sequence[Instead]) -> bool:
+        """Nobody has confirmed how soon it is noticed, or how soon the fallback works whose number it tells."""
+        if due.occasion in (*BEFORE, Occasion.RESTORATION, Occasion.AFTER):
+            return False
+        late = {f for i in instead for f in assumed(self.facts.plan, i.fallback)}
+        return self.episode.assumed or not late.isdisjoint(_TIMES)
 
     def _contact(self, instead: Sequence[Instead], hit: Sequence[Failing], *, over: bool) -> str:
         """Whom to ask: as told, else the number that most callers dial, or what stands in for it now."""

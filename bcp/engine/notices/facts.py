@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bcp.engine.levels.tolerance import LEVEL
-from bcp.engine.run.dialled import Steps, given_to_callers, published_by
+from bcp.engine.run.dialled import Steps, given_to_callers, given_to_everybody, published_by
 from bcp.engine.run.serving import Serving, serving_in
 from bcp.model.announcement import Failing, Instead
 from bcp.model.answer import Answer
@@ -18,6 +18,8 @@ from bcp.model.run import FallbackState, Run, at
 from bcp.model.telephone import display
 
 _CARRYING = (FallbackState.ACTIVE, FallbackState.FAILING_BACK)
+_COMING = (FallbackState.WAITING, FallbackState.ACTIVATING)
+"""Noticed, and not carrying load yet: what it still takes is a decision and its steps."""
 
 
 @dataclass(frozen=True)
@@ -89,23 +91,12 @@ class Facts:
 
     def instead(self, t: float) -> tuple[Instead, ...]:
         """The numbers that active fallbacks publish, those that themselves serve; one entry a number."""
-        found: dict[str, Instead] = {}
-        for f in self._publishing:
-            if at(self.run.fallbacks[f], t) not in _CARRYING:
-                continue
-            for i in published_by(self.plan, self.plan.fallbacks[f]):
-                if not self._serves(i, t):
-                    continue
-                earlier = found.get(i)
-                told = earlier.instead_of if earlier else ()
-                found[i] = Instead(
-                    fallback=earlier.fallback if earlier else f,
-                    component=i,
-                    number=self._display(i),
-                    instead_of=tuple(dict.fromkeys((*told, *self._protected(f, t)))),
-                    public=self._told_to_all(f) or (earlier is not None and earlier.public),
-                )
-        return tuple(found[i] for i in sorted(found) if found[i].instead_of)
+        return self._published_in(_CARRYING, t)
+
+    def opened_by_telling(self, t: float) -> tuple[Instead, ...]:
+        """The numbers that answer and come into use by being told to everybody: all their fallbacks still wait for."""
+        given = {i.component for i in self.instead(t)}
+        return tuple(i for i in self._published_in(_COMING, t) if i.public and i.component not in given)
 
     def customers(self, t: float) -> int:
         """Customers without good service at t: of each group the share that is not served, or badly."""
@@ -123,6 +114,26 @@ class Facts:
     def opened(self, component: str, t: float) -> bool:
         """A number is given to callers at t: always, or by a fallback that is active."""
         return component in self.published or any(i.component == component for i in self.instead(t))
+
+    def _published_in(self, states: tuple[FallbackState, ...], t: float) -> tuple[Instead, ...]:
+        found: dict[str, Instead] = {}
+        for f in self._publishing:
+            if at(self.run.fallbacks[f], t) not in states:
+                continue
+            public = given_to_everybody(self.plan, self.plan.fallbacks[f])
+            for i in published_by(self.plan, self.plan.fallbacks[f]):
+                if not self._serves(i, t):
+                    continue
+                earlier = found.get(i)
+                told = earlier.instead_of if earlier else ()
+                found[i] = Instead(
+                    fallback=earlier.fallback if earlier else f,
+                    component=i,
+                    number=self._display(i),
+                    instead_of=tuple(dict.fromkeys((*told, *self._protected(f, t)))),
+                    public=i in public or (earlier is not None and earlier.public),
+                )
+        return tuple(found[i] for i in sorted(found) if found[i].instead_of)
 
     @cached_property
     def _publishing(self) -> tuple[str, ...]:
@@ -147,11 +158,6 @@ class Facts:
                 hit, key=lambda f: (not f.number, -self._weight.get(f.component, 0.0), f.level, f.component)
             )
         )
-
-    def _told_to_all(self, f: str) -> bool:
-        """A fallback that goes over a notice channel too gives its number to everybody."""
-        via = (self.plan.components[i] for i in self.plan.fallbacks[f].via)
-        return any(c.kind == Kind.CHANNEL for c in via)
 
     def _protected(self, f: str, t: float) -> tuple[str, ...]:
         """What the fallback stands in for that fails: a number, or the numbers of an activity, else its name."""

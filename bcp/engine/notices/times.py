@@ -39,7 +39,7 @@ class Episode:
     """A time in which something fails: from and until in seconds (None: still at the horizon).
 
     `window` is the planned end, for planned work; `noticed` when somebody knows of it. `silent`: nobody saw
-    it begin.
+    it begin. `assumed`: nobody has said how soon it is noticed, so the product's usual time was taken.
     """
 
     start: float
@@ -47,6 +47,7 @@ class Episode:
     window: float | None
     noticed: float
     silent: bool = False
+    assumed: bool = False
 
     @property
     def planned(self) -> bool:
@@ -83,7 +84,9 @@ def episodes(facts: Facts, scenario: Scenario, planned: Sequence[tuple[float, fl
     for start, end in sorted(spans, key=lambda span: span[0]):
         window = windows_at.get(start)
         noticed = start if window is not None else _noticed(facts, scenario, start, end)
-        found.append(Episode(start, end, window, noticed, _silent(facts.run, start, noticed)))
+        silent = _silent(facts.run, start, noticed)
+        taken = window is None and not silent and _taken(facts, scenario, start, noticed)
+        found.append(Episode(start, end, window, noticed, silent, taken))
     return tuple(found)
 
 
@@ -126,6 +129,15 @@ def _noticed(facts: Facts, scenario: Scenario, start: float, end: float | None) 
     told = [e.at + e.detected_after for e in scenario.events if e.detected_after is not None]
     struck = [t for t in (*told, *_seen(facts.plan, run)) if start <= t]
     return min(struck, default=start + facts.plan.defaults.detection)
+
+
+def _taken(facts: Facts, scenario: Scenario, start: float, noticed: float) -> bool:
+    """Neither the scenario, nor what was struck, nor the plan says how soon it is noticed."""
+    if any(e.detected_after is not None for e in scenario.events) or noticed == start:
+        return False
+    struck = {i for s in facts.run.strikes if start <= s.at_s <= noticed for i in s.components}
+    own = any(facts.plan.components[i].detection is not None for i in struck)
+    return not own and "detection" not in facts.plan.defaults.model_fields_set
 
 
 def _silent(run: Run, start: float, noticed: float) -> bool:

@@ -37,6 +37,7 @@ class NumberBook:
 
     def checked(self, notice: Announcement) -> Announcement:
         """The notice with every number that its texts and its facts name, sorted as they are written."""
+        decided = notice.at_decision and self.checked(notice.at_decision)
         named = {i.component: i.number for i in notice.instead}
         named |= {f.component: f.number for f in (*notice.works, *notice.failing) if f.number}
         unknown: dict[str, str] = {}
@@ -49,12 +50,14 @@ class NumberBook:
             NumberCheck(number=text, state=NumberState.UNKNOWN, checks=self.checks.get(key, ()))
             for key, text in unknown.items()
         ]
-        return notice.model_copy(update={"numbers": tuple(sorted(entries, key=lambda n: n.number))})
+        numbers = tuple(sorted(entries, key=lambda n: n.number))
+        return notice.model_copy(update={"numbers": numbers, "at_decision": decided})
 
     def _entry(self, notice: Announcement, component: str, number: str) -> NumberCheck:
         t = max(0.0, notice.at_s)
         failing = any(f.component == component for f in notice.failing)
-        opened = self.facts.opened(component, t)
+        opens = any(i.component == component and i.fallback in notice.opens for i in notice.instead)
+        opened = opens or self.facts.opened(component, t)
         answers = self.facts.number_answers(component, t)
         state = NumberState.WORKS if answers else NumberState.FAILING
         if not opened:

@@ -11,6 +11,9 @@ from bcp.model.component import Kind
 from bcp.model.plan import Contact, Plan
 from bcp.model.value import Value
 
+_UNKNOWN = "unknown"
+"""The tag of what stands for a supplier that nobody has named yet."""
+
 
 class FaultDesk(Value):
     """One operator or supplier: who takes fault reports there, and under which contracts it delivers what."""
@@ -23,10 +26,16 @@ class FaultDesk(Value):
 
 
 def fault_desks(plan: Plan) -> tuple[FaultDesk, ...]:
-    """Every operator and supplier that the plan names, by name; the organisation itself is none.
+    """The operators and suppliers of which the plan knows a desk or a contract, by name."""
+    return tuple(desk for desk in suppliers(plan) if desk.contacts or desk.contracts)
+
+
+def suppliers(plan: Plan) -> tuple[FaultDesk, ...]:
+    """Every operator and supplier that the plan names or leaves unknown, by name; the organisation itself is none.
 
     A contact belongs to a supplier whose name its organisation has, or whose component one of its ways
-    rests on.
+    rests on. What is under a contract without saying whose, and what is tagged as unknown, stands for its own
+    supplier; the operators of people's SIM cards are none, since nobody reports a fault of theirs.
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for i, component in plan.components.items():
@@ -34,12 +43,14 @@ def fault_desks(plan: Plan) -> tuple[FaultDesk, ...]:
             groups[_of(plan, i, component.operator)].append(i)
         elif component.operator:
             groups[component.operator].append(i)
+        elif component.contract or _UNKNOWN in component.tags:
+            groups[i].append(i)
     own = plan.organisation.name.casefold()
     found = []
     for supplier in sorted(groups, key=lambda s: (plan.title(s).casefold(), s)):
         contacts = tuple(c for c, contact in plan.contacts.items() if _at(plan, contact, supplier))
         contracts = _contracts(plan, groups[supplier])
-        if plan.title(supplier).casefold() != own and (contacts or contracts):
+        if plan.title(supplier).casefold() != own:
             found.append(FaultDesk(supplier=supplier, contacts=contacts, contracts=contracts))
     return tuple(found)
 

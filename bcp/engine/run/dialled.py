@@ -23,7 +23,8 @@ Steps = tuple[tuple[float, float], ...]
 _CARRYING = (FallbackState.ACTIVE, FallbackState.FAILING_BACK)
 
 
-NOT_GIVEN_OUT = frozenset({"reserve", "internal"})
+_INTERNAL = "internal"
+NOT_GIVEN_OUT = frozenset({"reserve", _INTERNAL})
 """Tags of numbers that callers are not told: there for a fallback only, or among the staff."""
 
 
@@ -45,6 +46,17 @@ def published_by(plan: Plan, fallback: Fallback) -> tuple[str, ...]:
     if fallback.executes_at is not None:
         return ()
     return tuple(i for i in fallback.via if plan.components[i].kind == Kind.NUMBER)
+
+
+def given_to_everybody(plan: Plan, fallback: Fallback) -> tuple[str, ...]:
+    """Those of the numbers it publishes that the public is told: it goes over a notice channel, or needs one.
+
+    A number that is tagged as internal is told to nobody outside, whatever its fallback needs.
+    """
+    used = (plan.components.get(i) for i in (*fallback.via, *fallback.needs))
+    if not any(c is not None and c.kind == Kind.CHANNEL for c in used):
+        return ()
+    return tuple(i for i in published_by(plan, fallback) if _INTERNAL not in plan.components[i].tags)
 
 
 def dialled_levels(

@@ -20,6 +20,9 @@ _PREFIX = 6
 
 _NAMED = 8
 
+_FEW = 50
+"""Values that are tried for one that fits alone; where a plan has more, it is seldom the only one."""
+
 
 def struck(event: Event, number: int, scenario: Scenario, lineage: Lineage) -> tuple[str, ...]:
     """The components that an event strikes. Raises SelectorError where there is none and that matters."""
@@ -46,10 +49,40 @@ def strikes_something(scenario: Scenario, lineage: Lineage) -> bool:
     return any(found)
 
 
+def only_fitting(scenario: Scenario, lineage: Lineage) -> dict[str, str]:
+    """What to set where an event strikes nothing and one single thing in the plan would make it strike, by parameter.
+
+    Where two parameters, or two values, would do, nobody can know which is meant, and nothing is set.
+    """
+    found: dict[str, set[str]] = {}
+    for event in scenario.events:
+        if event.optional or selected(event.select, lineage):
+            continue
+        written = _written(event.select)
+        fits = [
+            (name, value)
+            for name in _named(written, scenario)
+            for (value,) in islice(_fitting(written, [scenario.parameters[name]], lineage, _FEW), 2)
+        ]
+        if len(fits) == 1:
+            found.setdefault(fits[0][0], set()).add(fits[0][1])
+    return {name: values.pop() for name, values in found.items() if len(values) == 1}
+
+
+def _written(selector: Selector) -> dict[str, Any]:
+    data: dict[str, Any] = selector.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return data
+
+
+def _named(written: dict[str, Any], scenario: Scenario) -> list[str]:
+    """The parameters whose values stand in a selector."""
+    return [n for n, p in scenario.parameters.items() if _stands(written, p.default)]
+
+
 def _remedy(selector: Selector, scenario: Scenario, lineage: Lineage) -> str:
     """Which parameters to set, and to what: values of the plan with which the selector matches something."""
-    written: dict[str, Any] = selector.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    named = [n for n, p in scenario.parameters.items() if _stands(written, p.default)]
+    written = _written(selector)
+    named = _named(written, scenario)
     hints = []
     for name in named:
         fitting = list(islice(_fitting(written, [scenario.parameters[name]], lineage), _NAMED + 1))
@@ -76,11 +109,11 @@ def _stands(written: Any, held: object) -> bool:
 
 
 def _fitting(
-    written: dict[str, Any], parameters: Sequence[Parameter], lineage: Lineage
+    written: dict[str, Any], parameters: Sequence[Parameter], lineage: Lineage, most: int = _TRIED
 ) -> Iterator[tuple[str, ...]]:
-    """Values for parameters, in order, with which the selector as `written` matches something."""
+    """Values for parameters, in order, with which the selector as `written` matches something; the first `most` are tried."""
     choices = [_values(parameter, lineage.plan.components) for parameter in parameters]
-    for values in islice(product(*choices), _TRIED):
+    for values in islice(product(*choices), most):
         changed: Any = written
         for parameter, value in zip(parameters, values, strict=True):
             changed = _replaced(changed, str(parameter.default), value) or changed

@@ -39,7 +39,7 @@ def read_alert(alert: Element, file_name: str) -> Notices:
     if status != "Actual" or kind not in ("Alert", "Update", "Cancel"):
         text = short_line(f"{_text(alert, 'identifier')}: {status}, {kind}")
         aside = NotUnderstood(
-            where=short_line(f"{file_name}:{alert.line}"), text=text, why="no alert of a real event"
+            where=short_line(f"{file_name}:{alert.line}"), text=text, why=said("no alert of a real event")
         )
         return Notices(not_understood=(aside,))
     infos = list(alert.named("info"))

@@ -225,13 +225,13 @@ def _left_aside(component: Component, file_name: str) -> Iterator[NotUnderstood]
             raise refused(
                 file_name, line, said("this property cannot be read: {text!r}.", text=text[:60]), _COLON
             )
-        yield _aside(file_name, line, text, "no property: a folded line goes on after a blank")
+        yield _aside(file_name, line, text, said("no property: a folded line goes on after a blank"))
     for found in component.properties:
         if found.name.startswith(_MARK) and found.name not in _READ:
-            yield _aside(file_name, found.line, f"{found.name}:{found.value}", "an unknown property")
+            yield _aside(file_name, found.line, f"{found.name}:{found.value}", said("an unknown property"))
     for child in component.children:
         if child.name in ("VTODO", "VJOURNAL"):
-            yield _aside(file_name, child.line, child.name, "no event")
+            yield _aside(file_name, child.line, child.name, said("no event"))
         elif child.name != "VALARM":
             yield from _left_aside(child, file_name)
 

@@ -44,9 +44,9 @@ def read_mail(content: bytes, file_name: str, floating: ZoneInfo | None, provide
 
 
 def _mail_aside(error: BcpError, file_name: str) -> NotUnderstood:
-    return NotUnderstood(
-        where=short_line(file_name), text=short_line(str(error)), why="the mail around the calendar"
-    )
+    told = str(error)
+    text = told if told == short_line(told) else short_line(told)
+    return NotUnderstood(where=short_line(file_name), text=text, why=said("the mail around the calendar"))
 
 
 def _unique(notices: tuple[Notice, ...]) -> tuple[Notice, ...]:

@@ -53,6 +53,9 @@ def bundle(made: Bundle) -> dict[str, bytes]:
         folder = _folder(notice)
         for name, content in _own_files(notice, made):
             found[f"{folder}/{name}"] = content
+        if (decided := notice.at_decision) is not None:
+            for name, content in _texts(decided, made):
+                found[f"{_folder(decided)}/{name}"] = content
     for draft in (False, True):
         folder = "draft" if draft else "ready"
         messages = list(_sms(made, draft=draft))
@@ -79,16 +82,22 @@ def _folder(notice: Announcement) -> str:
 
 
 def _stem(notice: Announcement) -> str:
-    return f"{file_name(notice.id)}-r{notice.revision}"
+    stem = f"{file_name(notice.id)}-r{notice.revision}"
+    return f"{stem}-with-decision" if notice.opens else stem
+
+
+def _texts(notice: Announcement, made: Bundle) -> Iterator[tuple[str, bytes]]:
+    for wording in notice.wordings:
+        if wording.language == made.language:
+            name = f"text/{_stem(notice)}-{wording.language}-{wording.form.value}.txt"
+            yield name, notice_text(notice, wording).encode("utf-8", "replace")
 
 
 def _own_files(notice: Announcement, made: Bundle) -> Iterator[tuple[str, bytes]]:
     """The files of one notice: its texts, e-mails, and an alert where it is for everybody."""
     stem = _stem(notice)
+    yield from _texts(notice, made)
     for wording in notice.wordings:
-        if wording.language == made.language:
-            name = f"text/{stem}-{wording.language}-{wording.form.value}.txt"
-            yield name, notice_text(notice, wording).encode("utf-8", "replace")
         if wording.form == Form.EMAIL:
             to = [mail for _, mail in made.staff] if notice.audience == Audience.STAFF else []
             content = mail_bytes(
@@ -126,7 +135,13 @@ def _shared(made: Bundle) -> Iterator[tuple[str, bytes]]:
                 lines=lines,
             ),
         )
-    named = [(n.id, number) for n in made.newest for number in n.numbers if not number.named_as_failing]
+    named = [
+        (n.id, number)
+        for newest in made.newest
+        for n in newest.versions[-1:]
+        for number in n.numbers
+        if not number.named_as_failing
+    ]
     if named:
         yield "numbers.csv", checks_csv(named)
     data = [notice.json_data() for notice in made.revisions]

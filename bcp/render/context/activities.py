@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from bcp.model.component import Bia
 from bcp.model.quality_words import spoilt_text
 from bcp.model.route import RouteOption, Verdict
@@ -12,7 +14,7 @@ from bcp.render.context.facts import ActivityFacts
 from bcp.render.context.fallbacks import fallback_facts, route_facts
 from bcp.render.context.material import Material
 from bcp.render.context.results import ImpactFacts, OutcomeFacts
-from bcp.render.context.wording import category_name, duration
+from bcp.render.context.wording import MOMENT, category_name, duration
 from bcp.render.marks import clean
 
 _MONEY = ("economy", "financial")
@@ -99,14 +101,18 @@ def _gap(achieved: float | None, rto: float | None, material: Material) -> str:
     _ = material.words
     if rto is None or achieved is None:
         return "–"
-    if achieved <= rto:
-        return _("{time} to spare", time=_.length(rto - achieved)) if achieved < rto else _("exactly kept")
+    if abs(rto - achieved) < MOMENT:
+        return _("exactly at the limit: nothing to spare")
+    if achieved < rto:
+        return _("{time} to spare", time=_.length(rto - achieved))
     return _("{time} over the RTO", time=_.length(achieved - rto))
 
 
 def _gap_tone(achieved: float | None, rto: float | None) -> Tone:
     if rto is None or achieved is None:
         return Tone.QUIET
+    if abs(rto - achieved) < MOMENT:
+        return Tone.WARN
     return Tone.GOOD if achieved <= rto else Tone.BAD
 
 
@@ -123,10 +129,10 @@ def _outcome(key: str, material: Material) -> OutcomeFacts | None:
         downtime=_.length(result.downtime_s) if hit else "–",
         longest=_.length(result.longest_s) if hit else "–",
         lowest=_.percent(result.min_level),
-        rto=_kept(result.rto_met, result.rto_breach_s, material),
-        rto_tone=_kept_tone(result.rto_met),
-        mtpd=_kept(result.mtpd_met, result.mtpd_breach_s, material),
-        mtpd_tone=_kept_tone(result.mtpd_met),
+        rto=_kept(result.rto_met, result.rto_breach_s, _spare(bia.rto, result), material),
+        rto_tone=_kept_tone(result.rto_met, _spare(bia.rto, result)),
+        mtpd=_kept(result.mtpd_met, result.mtpd_breach_s, _spare(bia.mtpd, result), material),
+        mtpd_tone=_kept_tone(result.mtpd_met, _spare(bia.mtpd, result)),
         to_rto=_.length(bia.rto) if result.rto_met is False else "–",
         to_mtpd=_.length(bia.mtpd) if result.mtpd_met is False else "–",
         lost_contacts=_.number(result.lost_contacts),
@@ -141,16 +147,23 @@ def _outcome(key: str, material: Material) -> OutcomeFacts | None:
     )
 
 
-def _kept(met: bool | None, breach: float | None, material: Material) -> str:
+def _spare(limit: float | None, result: ActivityResult) -> float:
+    """Seconds that the longest disruption leaves of a limit."""
+    return math.inf if limit is None else limit - result.longest_s
+
+
+def _kept(met: bool | None, breach: float | None, spare: float, material: Material) -> str:
     _ = material.words
     if met is None:
         return _("no limit set")
     if met:
-        return _("kept")
+        return _("kept") if spare >= MOMENT else _("kept, with nothing to spare")
     return _("broken at {time}", time=_.clock(breach)) if breach is not None else _("broken")
 
 
-def _kept_tone(met: bool | None) -> Tone:
+def _kept_tone(met: bool | None, spare: float) -> Tone:
+    if met and spare < MOMENT:
+        return Tone.WARN
     return Tone.QUIET if met is None else Tone.GOOD if met else Tone.BAD
 
 

@@ -33,6 +33,19 @@ class ContactFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskFacts:
+    """An operator or supplier that the plan rests on, and whom to call there."""
+
+    name: str
+    contracts: tuple[str, ...]
+    """Each contract or customer id, with what it covers."""
+    contacts: tuple[ContactFacts, ...]
+    """Empty where the plan names nobody there."""
+    verified: str
+    """When something of theirs was last checked; empty for never."""
+
+
+@dataclass(frozen=True, slots=True)
 class ComponentFacts:
     """One component of the plan."""
 
@@ -272,6 +285,9 @@ class MessageFacts:
     channels: tuple[ChannelFacts, ...]
     by: str
     text: str
+    """With the numbers to call instead in it; what is only known then is left to write."""
+    decisions: tuple[str, ...]
+    """Fallbacks whose number the text tells: that sentence goes out once they are decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +350,8 @@ class Facts:
     channels: tuple[ChannelFacts, ...]
     teams: tuple[ContactFacts, ...]
     contacts: tuple[ContactFacts, ...]
+    desks: tuple[DeskFacts, ...]
+    """Every operator and supplier that the plan rests on, those without a contact too."""
     fallbacks: tuple[FallbackFacts, ...]
     routes: tuple[RouteFacts, ...]
     fates: tuple[FateFacts, ...]

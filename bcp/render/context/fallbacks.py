@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bcp.model.assumed import kept_up
 from bcp.model.fallback import Fallback, Step
 from bcp.model.fate import SharedFate
 from bcp.model.route import RouteOption, RoutingPlan, Verdict
@@ -28,9 +29,9 @@ from bcp.render.context.wording import (
     fate_tone,
     limit_name,
     margin_name,
+    option_tone,
     state_name,
     verdict_name,
-    verdict_tone,
 )
 from bcp.render.marks import clean
 
@@ -73,7 +74,7 @@ def _fallback_facts(key: str, material: Material) -> FallbackFacts:
         else _("none"),
         ready_after=duration(detection + decision + (f.lead_time or 0.0), _),
         capacity=_.percent(f.capacity),
-        endurance=_("without limit") if f.endurance is None else _.length(f.endurance),
+        endurance=kept_up(plan, key, _, endless=_("without limit")),
         stabilise=_.length(plan.defaults.stabilise if f.stabilise is None else f.stabilise),
         failback=_.length(f.failback) if f.failback else _("no time"),
         steps=_judged(key, step_facts(f.steps, material), material),
@@ -83,7 +84,7 @@ def _fallback_facts(key: str, material: Material) -> FallbackFacts:
         states=_states(key, material),
         blocked_by=material.names(material.run.blocked.get(key, ()) if material.run else ()),
         verdict_name=verdict_name(option, material) if option else "",
-        tone=verdict_tone(option.verdict) if option else Tone.QUIET,
+        tone=option_tone(option) if option else Tone.QUIET,
     )
 
 
@@ -157,7 +158,7 @@ def _option(option: RouteOption, subject: str, material: Material) -> OptionFact
         fallback=fallback_facts(option.fallback, material),
         verdict=str(option.verdict),
         verdict_name=verdict_name(option, material),
-        tone=verdict_tone(option.verdict),
+        tone=option_tone(option),
         active_from=_("never") if never else duration(option.active_from_s, _),
         active_from_s=option.active_from_s,
         limit=limit_name(option, subject, material),

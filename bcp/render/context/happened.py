@@ -49,6 +49,7 @@ def _strike(strike: Strike, number: int, material: Material) -> StrikeFacts:
     return StrikeFacts(
         at=_.clock(strike.at_s),
         until=_.clock(strike.until_s) if strike.until_s is not None else _("to the end"),
+        open=strike.until_s is None,
         text=note or _effect(number, strike, material),
         components=tuple(names),
         silent=strike.silent,

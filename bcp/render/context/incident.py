@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bcp.model.after_action import AfterAction, MeasuredFallback
 from bcp.model.log_entry import Closed, Corrected, Entry, Told
 from bcp.model.log_words import act_name, entry_text
-from bcp.model.sitting import standing
+from bcp.model.sitting import in_time, standing
 from bcp.render.blocks import Tone
 from bcp.render.context.incident_facts import (
     ActionFacts,
@@ -65,7 +65,7 @@ def incident_facts(after: AfterAction, entries: tuple[Entry, ...], material: Mat
             ActionFacts(clean(a.text), clean(a.owner), _.day(a.due) if a.due else "", a.done)
             for a in after.actions
         ),
-        log=tuple(_entry(e, material, wall(e.when), wall(e.at), counts=e.number in counting) for e in entries),
+        log=tuple(_entry(e, material, wall(e.when), wall(e.at), counts=e.number in counting) for e in in_time(entries)),
     )  # fmt: skip
 
 

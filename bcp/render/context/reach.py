@@ -44,7 +44,11 @@ def reach_facts(material: Material) -> ReachFacts:
         people=tuple(_person(i, material) for i in _acting(material)),
         teams=(
             _group(_("The crisis team"), reach.crisis_team, material),
-            *(_group(material.name(i), team, material) for i, team in reach.teams.items()),
+            *(
+                _group(material.name(i), team, material)
+                for i, team in reach.teams.items()
+                if set(team.members) != set(reach.crisis_team.members)
+            ),
         ),
         roles=_roles(material),
         alarm_raised_by=() if tree is None else material.names(tree.roots),

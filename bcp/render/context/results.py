@@ -49,6 +49,8 @@ class StrikeFacts:
     text: str
     components: tuple[str, ...]
     silent: bool
+    open: bool
+    """Nothing ended it: it lasts to the horizon, or in an incident nobody said that it is back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from bcp.model.assumed import still_open
+from bcp.model.audience import message_audience
 from bcp.model.component import Kind
 from bcp.model.finding import Finding, Severity
+from bcp.model.plan import Message
 from bcp.model.references import WHOLE_PLAN
 from bcp.model.route import RoutingPlan
 from bcp.render.context.activities import activity_facts
 from bcp.render.context.components import channel_facts, channels, component_facts
+from bcp.render.context.desks import desk_facts
 from bcp.render.context.facts import (
     ComponentFacts,
     ContactFacts,
@@ -30,6 +33,8 @@ from bcp.render.context.recovery import deadlock_facts, recovery_facts, supplier
 from bcp.render.context.results import FindingFacts
 from bcp.render.context.wording import duration, severity_name, severity_tone
 from bcp.render.marks import clean
+from bcp.render.notices.beforehand import notice_beforehand
+from bcp.render.notices.texts import NoticeTexts
 from bcp.words import LANGUAGES
 
 
@@ -41,7 +46,7 @@ def facts_of(material: Material, *, revision: str, made_on: date | None) -> Fact
     return Facts(
         organisation=clean(plan.organisation.name),
         language=material.language,
-        languages=", ".join(LANGUAGES[code] for code in sorted(LANGUAGES)),
+        languages=LANGUAGES[material.language],
         made_on=_.day(made_on) if made_on else "",
         revision=clean(revision),
         content_hash=plan.content_hash,
@@ -79,6 +84,7 @@ def facts_of(material: Material, *, revision: str, made_on: date | None) -> Fact
         channels=channels(material),
         teams=teams(material),
         contacts=people(material),
+        desks=desk_facts(material),
         fallbacks=tuple(fallback_facts(f, material) for f in fallbacks),
         routes=tuple(route_facts(r, material) for r in _routes_in_order(material)),
         fates=tuple(fate_facts(s, material) for s in assessment.shared_fate),
@@ -135,15 +141,21 @@ def _duties(material: Material) -> tuple[DutyFacts, ...]:
 
 
 def _messages(material: Material) -> tuple[MessageFacts, ...]:
-    return tuple(
-        MessageFacts(
-            audience=clean(m.audience),
-            when=clean(m.when),
-            channels=tuple(channel_facts(c, material) for c in m.channels),
-            by=material.name(m.by) if m.by else "",
-            text=clean(m.text),
-        )
-        for m in material.plan.document.messages
+    texts = NoticeTexts(material.plan, open_times=True)
+    return tuple(_message(m, texts, material) for m in material.plan.document.messages)
+
+
+def _message(message: Message, texts: NoticeTexts, material: Material) -> MessageFacts:
+    notice = notice_beforehand(material.plan, message_audience(message))
+    text = texts.filled_in(message.text, notice)
+    told = [i.fallback for i in notice.instead if i.number in text]
+    return MessageFacts(
+        audience=clean(message.audience),
+        when=clean(message.when),
+        channels=tuple(channel_facts(c, material) for c in message.channels),
+        by=material.name(message.by) if message.by else "",
+        text=text,
+        decisions=material.names(tuple(dict.fromkeys(told))),
     )
 
 

@@ -14,6 +14,9 @@ from bcp.render.context.material import Material
 from bcp.render.marks import clean
 from bcp.words import Words
 
+MOMENT = 0.5
+"""Seconds: what is left of a limit counts as nothing below this."""
+
 
 def kind_name(kind: Kind, _: Words) -> str:
     """A kind of component."""
@@ -102,6 +105,13 @@ def verdict_tone(verdict: Verdict) -> Tone:
     return tones.get(verdict, Tone.WARN)
 
 
+def option_tone(option: RouteOption) -> Tone:
+    """The colour of an option: that of its verdict, but a warning where it is usable with nothing to spare."""
+    if option.limit_s is None or option.active_from_s is None or option.verdict != Verdict.USABLE:
+        return verdict_tone(option.verdict)
+    return Tone.WARN if abs(option.limit_s - option.active_from_s) < MOMENT else Tone.GOOD
+
+
 def verdict_name(option: RouteOption, material: Material) -> str:
     """A verdict in words with what is behind it, such as "Too late by 10 min"."""
     _ = material.words
@@ -143,6 +153,8 @@ def margin_name(option: RouteOption, material: Material) -> str:
         return "–"
     left = option.limit_s - option.active_from_s
     limit = _.length(option.limit_s)
+    if abs(left) < MOMENT:
+        return _("exactly at {limit}: nothing to spare", limit=limit)
     if left < 0:
         return _("{time} too late for {limit}", time=_.length(-left), limit=limit)
     return _("{time} to spare of {limit}", time=_.length(left), limit=limit)

@@ -7,7 +7,7 @@ from reportlab.graphics.shapes import Drawing, Line, Rect
 from bcp.model.route import RouteOption, RoutingPlan, Verdict
 from bcp.render.blocks import Tone
 from bcp.render.context.material import Material
-from bcp.render.context.wording import verdict_name, verdict_tone
+from bcp.render.context.wording import option_tone, verdict_name
 from bcp.render.figures.drawing import LABEL, Axis, chart, label, row_name, swatch, text, width_of
 from bcp.render.style import FILLS, HAIR, LINE, PANEL, TONES, WIDTH
 
@@ -55,7 +55,7 @@ def _option(
     drawing.add(
         Rect(axis.left, y, axis.right - axis.left, _BAR, fillColor=None, strokeColor=HAIR, strokeWidth=0.4)
     )
-    tone = verdict_tone(option.verdict)
+    tone = option_tone(option)
     start = option.active_from_s
     ready = axis.until if start is None else start
     drawing.add(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from bcp.content.notices import notice_folder
+from bcp.engine.notices.channels import own_staff
 from bcp.model.announcement import NOTICE_LANGUAGES, SPOKEN, Announcement, Audience, Form, Occasion, Wording
 from bcp.model.audience import prepared
 from bcp.model.plan import Plan
@@ -15,7 +17,7 @@ from bcp.model.sms import segments, sms_text
 from bcp.render.marks import clean
 from bcp.render.notices.places import filled
 from bcp.render.notices.sentences import Layout, Sentences, layout, sentences
-from bcp.render.notices.told import Clock, OpenClock, Told, told_of
+from bcp.render.notices.told import Clock, OpenClock, Told, clocks_change, told_of
 
 LONG = frozenset({Form.WEB, Form.EMAIL, Form.DIRECT})
 """Channels that take a whole notice; the others take a short one."""
@@ -38,6 +40,11 @@ class _Said(NamedTuple):
     left: tuple[str, ...] = ()
 
 
+def notice_language(plan: Plan, otherwise: str = "en") -> str:
+    """The plan's language where notices are written in it, else another."""
+    return next(code for code in (plan.organisation.language, otherwise, "en") if code in NOTICE_LANGUAGES)
+
+
 @dataclass
 class NoticeTexts:
     """Writes notices of one plan, in as many languages as asked; templates are read once.
@@ -56,8 +63,16 @@ class NoticeTexts:
 
         Raises BcpError for a language that notices are not written in and for whatever is wrong in a template.
         """
-        texts = tuple(self._wording(notice, language, form) for language, form in wanted)
-        return notice.model_copy(update={"wordings": texts})
+        asked = tuple(wanted)
+        texts = tuple(self._wording(notice, language, form) for language, form in asked)
+        decided = notice.at_decision and self.worded(notice.at_decision, asked)
+        return notice.model_copy(update={"wordings": texts, "at_decision": decided})
+
+    def filled_in(self, text: str, notice: Announcement) -> str:
+        """A prepared text of the plan with its places filled in for a notice; what is not known is left to write."""
+        own = self._sentences(notice_language(self.plan))
+        told = self._told(notice, own)
+        return filled(clean(text), told, OpenClock.BLANK, _parts(own, told, Form.WEB))[0]
 
     def page_words(self, language: str) -> dict[str, str]:
         """The words of the status page and the names of occasions and audiences, by key."""
@@ -93,7 +108,7 @@ class NoticeTexts:
     def _told(self, notice: Announcement, own: Sentences) -> Told:
         kind = OpenClock if self.open_times else Clock
         patterns = (own.plain(key) for key in ("clock", "moment", "day", "span", "span_day"))
-        clock = kind(own.language, *patterns)
+        clock = replace(kind(own.language, *patterns), zoned=clocks_change(notice))
         country = notice.country if f"emergency.{notice.country}" in own.keys else "other"
         told = told_of(notice, clock, own.plain(f"emergency.{country}"))
         return replace(told, topic=own.say("topic", told))
@@ -102,9 +117,11 @@ class NoticeTexts:
         spoken = self.plan.organisation.language
         message = prepared(self.plan.document.messages, notice.audience, _told_as(notice))
         if message is not None and (own.language == spoken or spoken not in NOTICE_LANGUAGES):
-            text, left = filled(clean(message.text), told, own.plain("unknown"), _parts(own, told, form))
+            parts = _parts(own, told, form)
+            text, left = filled(clean(message.text), told, own.plain("unknown"), parts)
             alarm = own.say("sentences.exercise", told)
-            return _Said("\n".join(part for part in (alarm, text) if part), "plan", left)
+            number = parts["instead"] if told.instead and not _names_all(text, told) else ""
+            return _Said("\n".join(part for part in (alarm, text, number) if part), "plan", left)
         names = self._names(notice, form)
         said = (own.say(f"sentences.{name}", told) for name in names)
         return _Said(("\n" if form in LONG else " ").join(part for part in said if part))
@@ -118,6 +135,12 @@ class NoticeTexts:
                 yield f"for_{notice.audience}_back"
             else:
                 yield name
+
+
+def _names_all(text: str, told: Told) -> bool:
+    """A text that its organisation wrote already has every number to call instead."""
+    digits = re.sub(r"\D", "", text)
+    return all(re.sub(r"\D", "", i.number) in digits for i in told.instead)
 
 
 def _parts(own: Sentences, told: Told, form: Form) -> dict[str, str]:
@@ -151,9 +174,16 @@ def _size(text: str, form: Form, table: Layout) -> dict[str, Any]:
     return {"size": size, "limit": limit}
 
 
-def forms_of(notice: Announcement) -> tuple[Form, ...]:
-    """The sorts of channels that a notice needs a text for: its channels', a page, and a line owner's."""
+def forms_of(notice: Announcement, plan: Plan) -> tuple[Form, ...]:
+    """The sorts of channels that a notice needs a text for: its channels', a page, and a line owner's.
+
+    The staff's are those for which the plan has an address of any of them.
+    """
     used = {channel.form for channel in notice.channels} | {Form.WEB}
-    if notice.audience in (Audience.LINES, Audience.STAFF):
+    if notice.audience == Audience.LINES:
         used |= {Form.EMAIL, Form.SMS}
+    if notice.audience == Audience.STAFF:
+        staff = [plan.contacts[i] for i in own_staff(plan)]
+        used |= {Form.EMAIL} if any(c.email for c in staff) else set()
+        used |= {Form.SMS} if any(c.mobile for c in staff) else set()
     return tuple(form for form in Form if form in used)

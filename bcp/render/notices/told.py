@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from babel import dates, numbers
@@ -32,7 +32,7 @@ class ToldInstead:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Everything that a sentence can say. A time is absolute and has its zone; what is not known is empty."""
+    """Everything that a sentence can say. A time is on the local clock; what is not known is empty."""
 
     id: str
     organisation: str
@@ -74,7 +74,7 @@ class Told:
     next: str
     next_short: str
     next_bare: str
-    """Without the words around it: 08.40 (CET)."""
+    """Without the words around it: 08.40."""
     replaces: str
     """When the revision was sent that this one replaces."""
     cause: str
@@ -93,6 +93,7 @@ class Clock:
     """How a language writes times: `clock`, `moment` and `day` are patterns of Unicode's date formats.
 
     `span` has the places `{start}` and `{end}`, `span_day` the place `{day}` too, for a time within one day.
+    `zoned`: the zone is named behind every time, since the clocks change between the times that are told.
     """
 
     language: str
@@ -101,39 +102,41 @@ class Clock:
     day: str
     span: str
     span_day: str
+    zoned: bool = field(default=False, kw_only=True)
 
     def full(self, moment: datetime | None) -> str:
-        """Day, time and zone; empty for none."""
-        if moment is None:
-            return ""
-        return f"{self._text(moment, self.moment)} ({self._text(moment, 'z')})"
+        """Day and time; empty for none."""
+        return "" if moment is None else self._in_zone(self._text(moment, self.moment), moment)
 
     def short(self, moment: datetime | None, now: datetime) -> str:
-        """Time and zone, with the day where it is another than that of `now`."""
+        """The time, with the day where it is another than that of `now`."""
         if moment is None:
             return ""
         if moment.date() != now.date():
             return self.full(moment)
-        return f"{self._text(moment, self.clock)} ({self._text(moment, 'z')})"
+        return self._in_zone(self._text(moment, self.clock), moment)
 
     def bare(self, moment: datetime | None) -> str:
-        """Time and zone without the words around them, for a text that has those already."""
-        if moment is None:
-            return ""
-        return f"{self._text(moment, re.sub(_QUOTED, '', self.clock).strip())} ({self._text(moment, 'z')})"
+        """The time without the words around it, for a text that has those already."""
+        return "" if moment is None else self._in_zone(self._digits(moment), moment)
 
     def spell(self, start: datetime | None, end: datetime | None) -> str:
-        """From when to when, with the zone once and the day once where it is one day; empty for no end."""
+        """From when to when, with the day once where it is one day; empty for no end."""
         if start is None or end is None:
             return ""
-        zone = self._text(end, "z")
         if start.utcoffset() != end.utcoffset():
             return _filled(self.span, start=self.full(start), end=self.full(end))
         if start.date() != end.date():
             text = _filled(self.span, start=self._text(start, self.moment), end=self._text(end, self.moment))
-            return f"{text} ({zone})"
-        first, last = (self._text(m, re.sub(_QUOTED, "", self.clock).strip()) for m in (start, end))
-        return f"{_filled(self.span_day, day=self._text(end, self.day), start=first, end=last)} ({zone})"
+            return self._in_zone(text, end)
+        day, first, last = self._text(end, self.day), self._digits(start), self._digits(end)
+        return self._in_zone(_filled(self.span_day, day=day, start=first, end=last), end)
+
+    def _in_zone(self, text: str, moment: datetime) -> str:
+        return f"{text} ({self._text(moment, 'z')})" if self.zoned else text
+
+    def _digits(self, moment: datetime) -> str:
+        return self._text(moment, re.sub(_QUOTED, "", self.clock).strip())
 
     def _text(self, moment: datetime, pattern: str) -> str:
         text: str = dates.format_datetime(
@@ -147,6 +150,15 @@ def _filled(pattern: str, **values: str) -> str:
     for name, value in values.items():
         pattern = pattern.replace(f"{{{name}}}", value)
     return pattern
+
+
+def clocks_change(notice: Announcement) -> bool:
+    """Between the times that a notice tells the clocks change, so that one without its zone could be misread."""
+    told = (
+        notice.at, notice.begins, notice.known_from, notice.window_end, notice.expected_end, notice.ended,
+        notice.next_update, *(revision.at for revision in notice.history[-1:]),
+    )  # fmt: skip
+    return len({moment.utcoffset() for moment in told if moment is not None}) > 1
 
 
 class OpenClock(Clock):

@@ -21,12 +21,12 @@ SIGNS = {"good": "✓", "warn": "◐", "bad": "✕", "quiet": "?", "plain": "·"
 
 @dataclass(frozen=True)
 class FirstNotice:
-    """The first notice to one audience, its times left open: a long text, and a short one for an SMS."""
+    """The first notice to one audience, its times left open: a long text, and a short one where the plan has SMS."""
 
     audience: Audience
     name: str
     long: Wording
-    short: Wording
+    short: Wording | None = None
 
 
 @dataclass(frozen=True)

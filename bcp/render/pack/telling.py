@@ -26,13 +26,12 @@ def notices(contents: Contents) -> Html:
 
 def _notice(notice: FirstNotice, contents: Contents) -> Html:
     _ = contents.words
-    short = element("p", element("strong", _("SMS:")), " ", lines(notice.short.text))
-    same = notice.short.text == notice.long.text
+    short = [notice.short] if notice.short is not None and notice.short.text != notice.long.text else []
     return element(
         "div",
         element("h3", notice.name),
         element("p", lines(notice.long.text), class_="said"),
-        *([] if same else [short]),
+        *(element("p", element("strong", _("SMS:")), " ", lines(text.text)) for text in short),
         tick(f"told.{notice.audience.value}", _("told")),
         class_="card",
     )

@@ -4,7 +4,7 @@ import { begin, end, redrawn } from "./editing.js";
 
 // Draws a part of the plan at positions that Python computed, and tells Python which box was chosen; where
 // Python says `editing`, also everything else that was done in the picture (see editing.js).
-// Python sends: nodes, edges, selected, focus, height, label, editing, words.
+// Python sends: nodes, edges, selected, focus, whole, height, label, editing, words.
 
 const SMALLEST = 0.62;
 const LARGEST = 1.15;
@@ -16,11 +16,11 @@ function elements(data) {
   return [...nodes, ...edges];
 }
 
-// Show everything where that stays readable; otherwise the focus, with what hangs on it to the right.
+// Show everything where that stays readable, or where it is wanted; otherwise the focus, with what hangs on it to the right.
 function frame(cy, data) {
   const margin = 16;
   cy.fit(undefined, margin);
-  if (cy.zoom() >= SMALLEST && cy.zoom() <= LARGEST) return;
+  if ((data.whole || cy.zoom() >= SMALLEST) && cy.zoom() <= LARGEST) return;
   const zoom = Math.min(LARGEST, Math.max(cy.zoom(), SMALLEST));
   const box = cy.elements().boundingBox();
   const found = cy.getElementById(data.focus || "");

@@ -16,4 +16,4 @@ if not plans:
     st.stop()
 routing.overview(opened.plan, plans, words, under_scenario=under_scenario)
 subject = routing.choose_subject(current, opened.plan, plans)
-routing.options(opened.plan, subject, words, under_scenario=under_scenario)
+routing.options(current, opened.plan, subject, under_scenario=under_scenario)

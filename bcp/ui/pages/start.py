@@ -13,7 +13,7 @@ navigation.land(current)
 
 welcome.lead(words)
 if opened is None:
-    welcome.steps(words)
+    welcome.go_on(current)
 else:
     welcome.continue_with(current, opened)
     emergency.ways(current, opened)

@@ -69,18 +69,19 @@ def cut_sets(session: Session, opened: Stored) -> None:
 def _found(session: Session, plan: Plan, target: str, *, with_fallbacks: bool) -> Analysis:
     """What takes one component below what is wanted of it; the page ends here while that is worked out."""
 
-    def work() -> Analysis:
+    def work(ended: background.Ended) -> Analysis:
         return usecases.cut_sets(
             plan,
             [target],
             list_up_to=_LISTED,
             with_fallbacks=with_fallbacks,
             limit=_SECONDS,
+            ended=ended,
             language=session.language,
         )[target]
 
     wanted = ("cut sets", plan.content_hash, target, with_fallbacks, session.language)
-    return background.whole(wanted, work, session.words, key="cuts")
+    return background.whole(wanted, work, session.words, key="cuts", endable=True)
 
 
 def _figures(event: TopEvent, words: Words) -> None:

@@ -83,7 +83,7 @@ def made(session: Session, opened: Stored, choice: Choice) -> bytes:
     """The document as PDF; what stops it is shown and ends the page."""
     words, plan, day = session.words, opened.plan, date.today()  # noqa: DTZ011 - the day on the user's desk
     with guard.problems(words, stop=True):
-        scenario = cached.scenario(choice.scenario, choice.settings) if choice.scenario else None
+        scenario = cached.scenario_on(plan, choice.scenario, choice.settings) if choice.scenario else None
 
         def steps() -> Iterator[bytes]:
             return documents.report_parts(

@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from bcp.model import edit
+from bcp.model.assumed import kept_up
 from bcp.model.fallback import Fallback
 from bcp.model.plan import Plan
 from bcp.store import Stored
 from bcp.ui import desk, guard
-from bcp.ui.parts import findings
+from bcp.ui.parts import confirming, findings
 from bcp.ui.parts.add import new_id
 from bcp.ui.parts.fallback_form import fallback_form
 from bcp.ui.parts.plain import plain
@@ -44,6 +45,7 @@ def fallback_list(session: Session, opened: Stored) -> None:
     if wrong:
         guard.show(wrong, words)
     findings.beside(session, opened, session.fallback)
+    confirming.confirming(session, plan, session.fallback, key=f"confirm-{session.fallback}")
     fallback_form(session, opened, session.fallback)
     if st.button(words("Remove this fallback"), icon=":material/delete:", key="remove-fallback"):
         gone = session.fallback
@@ -96,7 +98,7 @@ def fallback_overview(plan: Plan, words: Words) -> pd.DataFrame:
                 else words.length(plan.defaults.decision if f.decision is None else f.decision),
                 words("Lead time"): "?" if f.lead_time is None else words.length(f.lead_time),
                 words("Capacity"): words.percent(f.capacity),
-                words("Can be kept up for"): words.length(f.endurance),
+                words("Can be kept up for"): kept_up(plan, i, words, endless="–"),
                 words("Last tested"): str(f.last_tested or "–"),
             }
             for i, f in plan.fallbacks.items()

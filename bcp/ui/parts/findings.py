@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 
 import streamlit as st
 
@@ -66,7 +65,7 @@ def examination(session: Session, plan: Plan) -> Examination | None:
     key = _work_key(session, plan)
     return background.piece(
         key,
-        partial(usecases.examine, plan, on=date.fromisoformat(key[-1]), language=session.language),
+        lambda _: usecases.examine(plan, on=date.fromisoformat(key[-1]), language=session.language),
         session.words,
     )
 

@@ -52,15 +52,18 @@ def graph(
     levels: Mapping[str, float] | None = None,
     chain: Sequence[str] = (),
     remarks: Mapping[str, int] | None = None,
+    whole: bool = False,
 ) -> str | None:
     """Draw these components; the id of the one that was just clicked, or None.
 
     With `levels` (0–1) the boxes are coloured, marked and labelled by them, otherwise coloured by
     family. The links along `chain` are drawn heavy. `remarks` is how many findings each has.
+    With `whole` all boxes are in sight at first, however small that makes them.
     """
     data = picture(
         plan, ids, words, focus=focus, chosen=chosen, levels=levels, chain=chain, remarks=remarks or {}
     )
+    data |= {"whole": whole}
     result = _component()(key=key, data=data, on_clicked_change=lambda: None, height="content")
     clicked = result.clicked
     return clicked if clicked in plan.components else None

@@ -86,7 +86,10 @@ def _choice(session: Session, found: Conducted, role: Role) -> None:
     first_field(f"guided-choice-{role}-{len(now.done)}")
     st.markdown(f"### {role_more(role, words) if before or led else role_question(role, words)}")
     st.caption(role_help(role, words))
+    if role is not Role.DECISION:
+        st.caption(words("Choose one, then the next: several can be added."))
     if before:
+        _chosen(session, now, role)
         _on(session, role, primary=True)
     for block in offered:
         if not block.unknown and steps.possible(found.plan, block):
@@ -96,6 +99,14 @@ def _choice(session: Session, found: Conducted, role: Role) -> None:
     with st.container(horizontal=True):
         _unknown(session, found, offered)
         _on(session, role, primary=False)
+
+
+def _chosen(session: Session, now: Interview, role: Role) -> None:
+    """What this part has got already, so that nobody wonders whether it counted."""
+    known = building.blocks()
+    titles = [in_language(known[d.block].title, session.language) for d in now.done if d.section is role]
+    names = "; ".join(f"✓ {title}" for title in titles)
+    st.markdown(plain(session.words("Added here: {names}", names=names)))
 
 
 def _offer(session: Session, block: Block) -> None:
@@ -128,7 +139,7 @@ def _on(session: Session, role: Role, *, primary: bool) -> None:
     words: Words = session.words
     place = SECTIONS.index(role) + 1
     following = role_name(SECTIONS[place], words) if place < len(SECTIONS) else words("What it shows")
-    label = words("Go on: {name}", name=following) if primary else words("Skip this part")
+    label = words("On to the next part: {name}", name=following) if primary else words("Skip this part")
     st.button(
         label,
         key="guided-on",

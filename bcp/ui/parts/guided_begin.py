@@ -44,11 +44,12 @@ def new_plan(session: Session, key: str, *, empty: bool = False) -> None:
     st.markdown("#### " + words("A new plan"))
     with st.form(key, border=False):
         name = st.text_input(words("Name of the organisation"), key=f"{key}-name", max_chars=80)
-        countries = list(building.COUNTRIES)
+        countries, home = list(building.COUNTRIES), _home(session)
         country = st.selectbox(
             words("Country"),
             countries,
-            index=countries.index(_home()),
+            index=None if home is None else countries.index(home),
+            placeholder=words("Choose a country"),
             format_func=lambda code: country_name(code, words),
             key=f"{key}-country",
         )
@@ -63,6 +64,9 @@ def new_plan(session: Session, key: str, *, empty: bool = False) -> None:
     if asked or bare:
         if not name.strip():
             st.error(words("Give the organisation a name."))
+            return
+        if country is None:
+            st.error(words("Choose the country."))
             return
         left = interviewing.left_off(cached.store(), name.strip())
         if asked and left is not None and left[1] and session.guided_left != left[0]:
@@ -100,10 +104,12 @@ def _make(session: Session, name: str, country: str, unanswered: str) -> None:
     session.open(stored)
 
 
-def _home() -> str:
-    """The country where the browser seems to be."""
-    region = (st.context.locale or "").replace("_", "-").rpartition("-")[2].upper()
-    return building.likely_country(st.context.timezone or "", region)
+def _home(session: Session) -> str | None:
+    """The country where the user seems to be at home: by the language that they read the app in, and the browser."""
+    locale = st.context.locale or ""
+    if session.language != "en" and not locale.lower().startswith(session.language):
+        locale = session.language
+    return building.likely_country(st.context.timezone or "", locale)
 
 
 def country_name(code: str, words: Words) -> str:

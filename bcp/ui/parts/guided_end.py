@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from bcp.model.assumed import still_open
 from bcp.model.interview import SECTIONS
 from bcp.model.letters import Letter, answered, letters, question_line
 from bcp.model.plan import Plan
@@ -28,23 +27,12 @@ def end(session: Session, opened: Stored) -> None:
         ),
     )
     _outage(session, plan)
-    left, right = st.columns(2)
-    with left.container(border=True, height="stretch"):
-        found = findings.count(session, plan)
-        if found is None:
-            findings.awaited(session, plan)
-        else:
-            st.markdown("#### " + words.count("{n} remark on the plan", "{n} remarks on the plan", found))
-        st.caption(words("What is missing or hangs on a single thing, each with what to do about it."))
-        if st.button(words("Look at the remarks"), key="guided-findings"):
-            session.model_view = "problems"
-            navigation.go(session, "model")
-    with right.container(border=True, height="stretch"):
+    _left_to_do(session, opened)
+    with st.container(border=True):
         st.markdown("#### " + words("The documents"))
         st.caption(words("The continuity plan as it stands, to print and to fill in further."))
         if st.button(words("Make the documents"), key="guided-documents"):
             navigation.go(session, "reports")
-    asks(session, opened)
 
 
 def _outage(session: Session, plan: Plan) -> None:
@@ -54,7 +42,7 @@ def _outage(session: Session, plan: Plan) -> None:
         st.info(words("The plan is empty. Go back and say what customers call you for."))
         return
     reference, settings = found
-    scenario = cached.scenario(reference, tuple(sorted(settings.items())))
+    scenario = cached.scenario_on(plan, reference, tuple(sorted(settings.items())))
     with st.container(border=True):
         st.markdown("### " + words("Run the first outage"))
         st.markdown(f"**{plain(scenario.titled(session.language))}**")
@@ -69,19 +57,30 @@ def _outage(session: Session, plan: Plan) -> None:
             navigation.go(session, "scenarios")
 
 
-def asks(session: Session, opened: Stored) -> None:
-    """The open questions, by whom they are for, each letter ready to be copied or taken along."""
+def _left_to_do(session: Session, opened: Stored) -> None:
+    """One list of what is left: the open questions, by whom they are for, and last what the checks find."""
     words, plan = session.words, opened.plan
-    spoken = words_of(plan.organisation.language)
-    found = letters(plan, spoken)
-    if not found:
-        return
-    st.markdown("### " + words("Questions to ask ({n})", n=len(still_open(plan))))
-    st.caption(
-        words("What you did not know, and what only the operator can know. Tick what has been answered.")
-    )
+    st.markdown("### " + words("What is left to do"))
+    if found := letters(plan, words_of(plan.organisation.language)):
+        st.caption(
+            words("What you did not know, and what only the operator can know. Tick what has been answered.")
+        )
     for letter in found:
         _letter(session, opened, letter)
+    _remarks(session, plan)
+
+
+def _remarks(session: Session, plan: Plan) -> None:
+    words, found = session.words, findings.count(session, plan)
+    if found is None:
+        findings.awaited(session, plan)
+        return
+    title = words.count("{n} remark on the plan", "{n} remarks on the plan", found)
+    with st.expander(title, icon=":material/flag:"):
+        st.caption(words("What is missing or hangs on a single thing, each with what to do about it."))
+        if st.button(words("Look at the remarks"), key="guided-findings"):
+            session.model_view = "problems"
+            navigation.go(session, "model")
 
 
 def _letter(session: Session, opened: Stored, letter: Letter) -> None:

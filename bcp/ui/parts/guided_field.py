@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from bcp.model.block import UNKNOWN, Answers, Ask, AskKind, Block, How
+from bcp.model.block import OWN, UNKNOWN, Answers, Ask, AskKind, Block, How, Join
 from bcp.model.filling import proposal, said
-from bcp.model.joins import candidates, chosen
+from bcp.model.joins import candidates, chosen, rests_on
+from bcp.model.operators_known import known_operators
 from bcp.model.plan import Plan
 from bcp.model.scenario import in_language
 from bcp.model.telephone import display
@@ -37,7 +38,7 @@ def ask_field(asked: Asked, key: str) -> tuple[str, str]:
     """Draw the field of a question: what stood there without anybody's doing, and what stands there now."""
     ask, session = asked.block.asks[key], asked.session
     text = said(in_language(ask.ask, session.language), asked.block, asked.answers, asked.plan.organisation)
-    usual = proposal(asked.block, asked.answers, key, asked.plan.organisation.language)
+    usual = proposal(asked.plan, asked.block, asked.answers, key)
     held = asked.answers.values.get(key)
     value = usual if held is None else held
     if ask.kind in (AskKind.YES_NO, AskKind.CHOICE):
@@ -54,8 +55,8 @@ def ask_field(asked: Asked, key: str) -> tuple[str, str]:
         )
     if ask.help:
         st.caption(plain(in_language(ask.help, session.language)))
-    if ask.kind is AskKind.OPERATOR and (known := known_operators(asked.plan)):
-        st.caption(plain(session.words("In the plan already: {names}", names=", ".join(known))))
+    if ask.kind is AskKind.OPERATOR:
+        _known(asked, key)
     return _shown(ask, usual, asked.country) or _nothing(ask), now
 
 
@@ -74,39 +75,83 @@ def _options(asked: Asked, key: str, ask: Ask, text: str, value: str) -> str:
     return str(chosen_one)
 
 
-def known_operators(plan: Plan) -> tuple[str, ...]:
-    """The operators that the plan names, as people write them, in the order of the plan."""
-    ids = dict.fromkeys(c.operator for c in plan.components.values() if c.operator)
-    desks = {i: plan.contacts.get(f"{i}-desk") for i in ids}
-    return tuple(
-        (desk.organisation if desk else "") or i.replace("-", " ").title() for i, desk in desks.items()
-    )
+def _known(asked: Asked, key: str) -> None:
+    """The operators that the plan names already: first those that run what is asked about."""
+    words, (fitting, others) = asked.session.words, known_operators(asked.plan, asked.block, key)
+    told = []
+    if fitting:
+        told.append(words("In the plan already: {names}", names=", ".join(fitting)))
+    if others:
+        told.append(words("Others: {names}", names=", ".join(others)))
+    if told:
+        st.caption(plain(" · ".join(told)))
 
 
 def join_field(asked: Asked, key: str) -> tuple[str, ...] | None:
-    """Draw the choice of what a block is joined to; None where nobody knows, or nothing was chosen that must be."""
+    """Draw the choice of what a block is joined to; None where nobody knows, or nothing was chosen that must be.
+
+    Where something of its own may be chosen, `OWN` alone stands for that.
+    """
     join, plan, session = asked.block.joins[key], asked.plan, asked.session
     taken = chosen(plan, asked.block, asked.answers)
     offered = candidates(plan, join, taken.get(join.below or "", ()))
     text = plain(in_language(join.ask, session.language))
-    if join.one:
+    if join.own is not None:
+        found: tuple[str, ...] | None = _one_or_own(asked, key, join, offered)
+    elif join.one:
         held = asked.answers.joins.get(key, ())
         picked = st.radio(
             text, offered, index=offered.index(held[0]) if held and held[0] in offered else None,
             format_func=lambda i: plain(plan.title(i)), key=f"{asked.place}-{key}-field",
         )  # fmt: skip
-        found: tuple[str, ...] = () if picked is None else (picked,)
+        found = () if picked is None else (picked,)
     else:
         found = tuple(
             st.multiselect(
                 text, offered, default=[i for i in taken[key] if i in offered], format_func=plan.title,
-                key=f"{asked.place}-{key}-field", placeholder=session.words("None, or I don't know"),
+                key=f"{asked.place}-{key}-field", placeholder=_empty(session, join),
             )
         )  # fmt: skip
     if join.help:
         st.caption(plain(in_language(join.help, session.language)))
     unsaid = not found and (join.one or join.how is How.USES)
     return None if unsaid else found
+
+
+def _empty(session: Session, join: Join) -> str:
+    """What it means to choose nothing: what rests on something has it, known or not; what is joined may be none."""
+    words = session.words
+    return words("Leave empty if you do not know") if join.how is How.USES else words("None of them")
+
+
+def _one_or_own(asked: Asked, key: str, join: Join, offered: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The choice between what there is, something of its own, and not knowing; nothing is chosen beforehand.
+
+    What the block stands in for rests on is marked: to come in there too is to fall with it.
+    """
+    words, plan, answers = asked.session.words, asked.plan, asked.answers
+    taken = chosen(plan, asked.block, answers)
+    saved = [i for name, other in asked.block.joins.items() if other.one for i in taken[name]]
+    usual = rests_on(plan, saved)
+
+    def named(option: str) -> str:
+        if option == OWN:
+            return words("A way of its own, apart from the usual ones")
+        if option == UNKNOWN:
+            return words("I don't know")
+        title = plan.title(option)
+        if option in usual:
+            title = words("{name} (the usual way: falls with it)", name=title)
+        return plain(title)
+
+    options = [*offered, OWN, UNKNOWN]
+    held = OWN if answers.own(key, join) else next(iter(answers.joins.get(key, ())), "")
+    picked = st.radio(
+        plain(in_language(join.ask, asked.session.language)), options,
+        index=options.index(held) if held in options else None,
+        format_func=named, key=f"{asked.place}-{key}-field",
+    )  # fmt: skip
+    return None if picked in (None, UNKNOWN) else (str(picked),)
 
 
 def written(ask: Ask, text: str) -> str:

@@ -17,11 +17,8 @@ from bcp.usecases import building
 from bcp.usecases.interviewing import Conducted
 from bcp.words import Words
 
-_MOST = 40
-"""Boxes in the small picture."""
-
-_STEPS = 3
-"""How far around what is new a larger plan is drawn."""
+_MOST = 14
+"""Boxes that can still be read in the small picture, which shows them all."""
 
 
 def so_far(session: Session, found: Conducted) -> None:
@@ -81,10 +78,11 @@ def _picture(plan: Plan, last: Placed | None, words: Words) -> None:
     new = [i for i in (last.added if last else ()) if i in plan.components]
     shown = list(plan.components)
     if len(shown) > _MOST:
-        middle = new[0] if new else next(iter(plan.activities), shown[0])
-        shown = list(around(neighbours(plan), middle, up=_STEPS, down=_STEPS))[:_MOST]
+        middles = new or [next(iter(plan.activities), shown[0])]
+        beside = [i for m in middles for i in around(neighbours(plan), m, up=1, down=1)]
+        shown = list(dict.fromkeys((*middles, *beside)))[:_MOST]
     newest = new[0] if new else ""
-    graph(plan, shown, words, key="graph-guided", focus=newest, chosen=newest)
+    graph(plan, shown, words, key="graph-guided", focus=newest, chosen=newest, whole=True)
     hidden = len(plan.components) - len(shown)
     if hidden:
         st.caption(

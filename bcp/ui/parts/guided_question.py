@@ -9,7 +9,7 @@ import streamlit as st
 
 from bcp.errors import BcpError
 from bcp.model import interview as steps
-from bcp.model.block import UNKNOWN, Answers, Block, Role, read_answer
+from bcp.model.block import OWN, UNKNOWN, Answers, Block, Role, read_answer
 from bcp.model.block_words import role_name
 from bcp.model.interview import SECTIONS, Interview
 from bcp.model.plan import Plan
@@ -24,13 +24,17 @@ from bcp.usecases.interviewing import Conducted
 Move = Callable[[Session, Callable[[Interview, Plan], Interview]], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Filled:
     """What stands in the fields of a screen, and where to say what is wrong with each."""
 
     texts: dict[str, tuple[str, str]]
     joins: dict[str, tuple[str, ...] | None]
     places: dict[str, st.delta_generator.DeltaGenerator]
+    usual: list[str]
+    """The questions that are folded away."""
+    ours: bool = False
+    """Whether somebody has said that the figures folded away are their own."""
 
 
 def question(session: Session, found: Conducted, block: Block, move: Move) -> None:
@@ -57,8 +61,8 @@ def question(session: Session, found: Conducted, block: Block, move: Move) -> No
 def _fields(asked: Asked, here: tuple[str, ...]) -> _Filled:
     """The fields of a screen: those that people must think about, then, folded, those where the usual will do."""
     words, block = asked.session.words, asked.block
-    filled = _Filled({}, {}, {})
     usual = [key for key in here if key in block.asks and block.asks[key].usual]
+    filled = _Filled({}, {}, {}, usual)
     for key in here:
         if key not in usual:
             _one(asked, key, filled)
@@ -67,6 +71,9 @@ def _fields(asked: Asked, here: tuple[str, ...]) -> _Filled:
             st.caption(words("What you leave as it stands is marked as assumed until somebody confirms it."))
             for key in usual:
                 _one(asked, key, filled)
+            filled.ours = st.checkbox(
+                words("These are our figures, not only a proposal"), key=f"{asked.place}-ours"
+            )
     return filled
 
 
@@ -85,7 +92,7 @@ def _ways_on(session: Session, found: Conducted, block: Block, place: str, *, la
     label = words("Next")
     if last:
         name = role_name(SECTIONS[following], words) if following < len(SECTIONS) else words("What it shows")
-        label = words("Go on: {name}", name=name)
+        label = words("On to the next part: {name}", name=name)
     with st.container(horizontal=True):
         onwards = st.form_submit_button(
             label, type="primary", icon=":material/arrow_forward:", key=f"{place}-next"
@@ -93,9 +100,7 @@ def _ways_on(session: Session, found: Conducted, block: Block, place: str, *, la
         more = (
             last
             and section is not Role.DECISION
-            and st.form_submit_button(
-                words("Save, and one more here"), icon=":material/add:", key=f"{place}-more"
-            )
+            and st.form_submit_button(words("Add another"), icon=":material/add:", key=f"{place}-more")
         )
     return "next" if onwards else "more" if more else ""
 
@@ -104,10 +109,16 @@ def _sent(asked: Asked, filled: _Filled, move: Move, *, onwards: bool) -> None:
     """Let what stands in the fields count; where something cannot be read, say so at its field and stay."""
     session, block = asked.session, asked.block
     values: dict[str, str] = {}
+    kept: list[str] = []
     wrong: dict[str, str] = {}
     for key, (before, text) in filled.texts.items():
-        if text == before and key not in asked.answers.values:
-            continue  # nothing was said about it: the proposal counts, as what it is
+        folded = key in filled.usual
+        if text == before and key not in asked.answers.values and not (folded and filled.ours):
+            # The proposal counts, as what it is. Typing it once more says no more than leaving it: whoever means
+            # it ticks that the figures are their own, and what was in sight is told apart from what was folded away.
+            if text not in ("", UNKNOWN) and not folded:
+                kept.append(key)
+            continue
         try:
             value = read_answer(block.asks[key], written(block.asks[key], text), asked.country)
         except BcpError as error:
@@ -125,8 +136,10 @@ def _sent(asked: Asked, filled: _Filled, move: Move, *, onwards: bool) -> None:
         return
     given = Answers(
         values=values,
-        joins={k: ids for k, ids in filled.joins.items() if ids is not None},
+        kept=tuple(kept),
+        joins={k: ids for k, ids in filled.joins.items() if ids is not None and OWN not in ids},
         unknown_joins=tuple(k for k, ids in filled.joins.items() if ids is None),
+        own_joins=tuple(k for k, ids in filled.joins.items() if ids is not None and OWN in ids),
     )
     move(session, lambda at, plan: _filled(at, plan, block, given, onwards=onwards))
     st.rerun()

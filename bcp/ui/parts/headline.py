@@ -16,6 +16,9 @@ from bcp.ui.parts.levels import FULL, NONE, Paint
 from bcp.ui.parts.plain import plain
 from bcp.words import Words
 
+_MOMENT = 0.5
+"""Seconds: what is left of a limit counts as nothing below this."""
+
 _PAINT: dict[Grade, Paint] = {
     Grade.MTPD_BROKEN: "red",
     Grade.RTO_BROKEN: "red",
@@ -78,18 +81,22 @@ def _limits(rto: float | None, mtpd: float | None, result: ActivityResult, words
     if result.rto_met is False:
         return words("RTO broken after {length}", length=words.length(rto))
     if rto is not None:
-        return words(
-            "RTO of {limit} held, {left} to spare",
-            limit=words.length(rto),
-            left=words.length(rto - result.longest_s),
-        )
+        return _rto_held(rto, rto - result.longest_s, words)
     if mtpd is not None:
-        return words(
-            "MTPD of {limit} held, {left} to spare",
-            limit=words.length(mtpd),
-            left=words.length(mtpd - result.longest_s),
-        )
+        return _mtpd_held(mtpd, mtpd - result.longest_s, words)
     return words("no limit is set")
+
+
+def _rto_held(limit: float, left: float, words: Words) -> str:
+    if left < _MOMENT:
+        return words("exactly at the RTO of {limit}: nothing to spare", limit=words.length(limit))
+    return words("RTO of {limit} held, {left} to spare", limit=words.length(limit), left=words.length(left))
+
+
+def _mtpd_held(limit: float, left: float, words: Words) -> str:
+    if left < _MOMENT:
+        return words("exactly at the MTPD of {limit}: nothing to spare", limit=words.length(limit))
+    return words("MTPD of {limit} held, {left} to spare", limit=words.length(limit), left=words.length(left))
 
 
 def verdicts(plan: Plan, run: Run, words: Words, before: Run | None = None) -> None:

@@ -11,11 +11,13 @@ from bcp.errors import BcpError
 from bcp.model.log_entry import Closed
 from bcp.store import PlanStore
 from bcp.ui import cached, desk
-from bcp.ui.parts.incident_scene import Scene, write
+from bcp.ui.parts import incident_marks
+from bcp.ui.parts.incident_scene import Scene, last_at, write
+from bcp.ui.parts.plain import plain
 from bcp.ui.parts.plans import file_stem
 from bcp.ui.parts.saving import save_button
 from bcp.ui.state import carry, given
-from bcp.usecases import incidents, sittings
+from bcp.usecases import incidents, marking, sittings
 from bcp.words import LANGUAGES
 from bcp.words import words as words_of
 
@@ -49,24 +51,56 @@ def _keep(scene: Scene) -> None:
 
 
 def _close(scene: Scene) -> None:
+    """The form: what is still marked is back, since when, or is not; and how it ended."""
     words, key = scene.words, f"{scene.key}-close"
-    with st.expander(words("Close the incident"), icon=":material/flag:"), st.form(key, border=False):
-        open_ones = [m for m in scene.now.marks if m.level < 1.0 or m.frozen]
+    with st.expander(words("Close the incident"), icon=":material/flag:", expanded=_all_back(scene)):
+        open_ones = marking.back_again(scene.now)
         if open_ones:
-            st.warning(
-                words.count(
-                    "{n} component is still marked.", "{n} components are still marked.", len(open_ones)
-                )
+            names = ", ".join(scene.plan.title(m.component) for m in open_ones)
+            st.warning(plain(words("Still marked: {names}", names=names)), icon=":material/warning:")
+            _back(scene, key)
+        with st.form(key, border=False):
+            carry(scene.session, [f"{key}-text"])
+            st.text_area(words("How did it end?"), key=f"{key}-text", max_chars=5000)
+            st.form_submit_button(
+                words("Close"), type="primary", key=f"{key}-go", on_click=_closed, args=(scene, key)
             )
-        carry(scene.session, [f"{key}-text"])
-        st.text_area(words("How did it end?"), key=f"{key}-text", max_chars=5000)
-        st.form_submit_button(
-            words("Close"), type="primary", key=f"{key}-go", on_click=_closed, args=(scene, f"{key}-text")
-        )
+
+
+def _all_back(scene: Scene) -> bool:
+    """Something was marked, and all of it is back: time to close."""
+    return bool(scene.now.marks) and not marking.back_again(scene.now)
+
+
+def _back(scene: Scene, key: str) -> None:
+    """Whether all of it is back, and since when; the report says nothing that nobody has said."""
+    words = scene.words
+    ways = {
+        "now": words("Everything is back now"),
+        "at": words("Everything is back since"),
+        "no": words("Not everything is back"),
+    }
+    st.radio(words("Is it back?"), list(ways), None, key=f"{key}-back", format_func=ways.__getitem__)
+    if given(f"{key}-back") == "at":
+        st.time_input(words("at"), scene.moment(scene.now.clock.t_s).time(), key=f"{key}-time", step=60)
+    elif given(f"{key}-back") == "no":
+        st.caption(words("The report then says of these that nobody has said that they are back."))
 
 
 def _closed(scene: Scene, key: str) -> None:
-    write(scene, Closed(text=(given(key) or "").strip()))
+    """Mark what is said to be back, then close; a mark that was refused keeps the incident open."""
+    back = given(f"{key}-back") if marking.back_again(scene.now) else "no"
+    if back is None:
+        scene.session.refused = scene.words("Say first whether it is back.")
+        return
+    if back != "no" and not incident_marks.all_back(scene, _since(scene, key) if back == "at" else None):
+        return
+    write(scene, Closed(text=(given(f"{key}-text") or "").strip()))
+
+
+def _since(scene: Scene, key: str) -> datetime:
+    now = scene.moment(scene.now.clock.t_s)
+    return last_at(given(f"{key}-time") or now.time(), now).astimezone(UTC)
 
 
 def _files(scene: Scene) -> None:

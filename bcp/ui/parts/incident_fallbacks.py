@@ -9,10 +9,12 @@ from bcp.model.decision import Act
 from bcp.model.fallback import Step
 from bcp.model.log_entry import Decided, StepTaken
 from bcp.model.names import state_name, verdict_name
+from bcp.model.next_step import who_decides
 from bcp.model.route import Verdict
 from bcp.model.run import FallbackState
 from bcp.model.situation import FallbackNow
 from bcp.model.worth import Worth
+from bcp.ui.parts.incident_next import decide_by, decided_by
 from bcp.ui.parts.incident_scene import Scene, write
 from bcp.ui.parts.levels import VERDICT_PAINT, VERDICT_SIGN
 from bcp.ui.parts.plain import plain
@@ -72,6 +74,7 @@ def _fallback(scene: Scene, worth: Worth, now: FallbackNow) -> None:
             + words("carries {share} of the load", share=words.percent(round(worth.carries, 2)))
         )
         if scene.open:
+            _deciding(scene, worth, now)
             _decide(scene, now)
         _card(scene, now)
 
@@ -103,7 +106,7 @@ def _in_time(scene: Scene, worth: Worth, now: FallbackNow) -> str:
     match worth.verdict:
         case Verdict.TOO_LATE:
             return words(
-                "Carries load at {clock} at the earliest; the RTO of {activity} is reached at {limit}.",
+                "Carries load at {clock} at the earliest; the time limit (RTO) of {activity} runs out at {limit}.",
                 clock=_clock(scene, worth.arrives_s), activity=scene.plan.title(worth.limit_of), limit=_clock(scene, worth.limit_s),
             )  # fmt: skip
         case Verdict.TOO_SMALL:
@@ -131,13 +134,27 @@ def _usable(scene: Scene, worth: Worth, now: FallbackNow) -> str:
     if worth.limit_s is None:
         return words("Carries load at {clock} if you decide now.", clock=clock)
     return words(
-        "Carries load at {clock} if you decide now; the RTO of {activity} is reached at {limit}.",
+        "Carries load at {clock} if you decide now; the time limit (RTO) of {activity} runs out at {limit}.",
         clock=clock, activity=scene.plan.title(worth.limit_of), limit=_clock(scene, worth.limit_s),
     )  # fmt: skip
 
 
 def _clock(scene: Scene, t_s: float | None) -> str:
     return "–" if t_s is None else scene.clock(t_s)
+
+
+def _deciding(scene: Scene, worth: Worth, now: FallbackNow) -> None:
+    """Who decides and by when, as long as nobody has; who did and why, once somebody has."""
+    words = scene.words
+    last = next((d for d in reversed(scene.now.decisions) if d.fallback == now.fallback), None)
+    if now.state in _UNDER_WAY and last is not None:
+        parts = [words("Decided {clock}", clock=scene.clock(last.t_s)), last.owner or last.who, last.reason]
+        st.markdown("✓ " + plain(" · ".join(part for part in parts if part)))
+    elif now.state is not FallbackState.IDLE and now.state not in _UNDER_WAY:
+        who = decided_by(scene, who_decides(scene.plan, now.fallback))
+        st.markdown(
+            "**" + plain(" ".join(part for part in (who, decide_by(scene, worth.decide_by_s)) if part)) + "**"
+        )
 
 
 def _decide(scene: Scene, now: FallbackNow) -> None:
@@ -159,14 +176,13 @@ def _decide(scene: Scene, now: FallbackNow) -> None:
 
 def _form(scene: Scene, now: FallbackNow, act: Act, label: str) -> None:
     words, key = scene.words, f"{scene.key}-{now.fallback}-{act.value}"
-    owner = scene.plan.fallbacks[now.fallback].owner
+    who = who_decides(scene.plan, now.fallback)
     with st.form(key, border=False):
-        st.text_input(words("Why?"), key=f"{key}-reason", max_chars=300)
         st.text_input(
-            words("Who is responsible?"),
-            scene.plan.title(owner) if owner else "",
-            key=f"{key}-owner",
-            max_chars=100,
+            words("Who decided?"), scene.plan.title(who[0]) if who else "", key=f"{key}-owner", max_chars=100
+        )
+        st.text_input(
+            words("Why?"), key=f"{key}-reason", max_chars=300, placeholder=words("one line for the report")
         )
         st.form_submit_button(
             label, type="primary", key=f"{key}-go", on_click=_decided, args=(scene, now.fallback, act, key)

@@ -7,10 +7,10 @@ from datetime import date
 import streamlit as st
 
 from bcp.model.log_entry import ActionAgreed, ActionDone, Corrected, Entry, Noted
+from bcp.model.log_words import entry_text
 from bcp.ui.parts.incident_scene import Scene, say, write
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import given, put
-from bcp.usecases import sittings
 
 _SHOWN = 40
 """So many entries are shown at once."""
@@ -42,7 +42,7 @@ def log(scene: Scene) -> None:
     """Actions, then the log."""
     _actions(scene)
     words = scene.words
-    st.markdown("#### " + words("Log"))
+    st.markdown("#### " + words("Log, newest first"))
     struck = {e.what.entry for e in scene.live.entries if isinstance(e.what, Corrected)}
     entries = sorted(scene.live.entries, key=lambda e: (e.when, e.number), reverse=True)
     for entry in entries[:_SHOWN]:
@@ -55,7 +55,7 @@ def log(scene: Scene) -> None:
 
 
 def _entry(scene: Scene, entry: Entry, *, struck: bool) -> None:
-    text = plain(sittings.entry_text(entry, scene.plan, scene.words))
+    text = plain(entry_text(entry, scene.plan, scene.words))
     shown = f"~~{text}~~" if struck else text
     late = ""
     if entry.happened is not None and (entry.at - entry.when).total_seconds() >= 60:  # noqa: PLR2004 - a minute
@@ -72,7 +72,7 @@ def _correct(scene: Scene, entries: list[Entry]) -> None:
         st.caption(words("It stays in the log, struck out, and counts no more."))
         st.selectbox(
             words("Entry"), [e.number for e in entries], key=f"{key}-which",
-            format_func={e.number: f"{e.number} · {sittings.entry_text(e, scene.plan, words)}"[:90] for e in entries}.__getitem__,
+            format_func={e.number: f"{e.number} · {entry_text(e, scene.plan, words)}"[:90] for e in entries}.__getitem__,
         )  # fmt: skip
         st.text_input(words("Why?"), key=f"{key}-reason", max_chars=300)
         st.form_submit_button(words("Strike out"), key=f"{key}-go", on_click=_struck, args=(scene, key))

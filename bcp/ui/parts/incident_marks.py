@@ -53,10 +53,27 @@ def _standing(scene: Scene) -> None:
                     words("It is back"), key=f"{scene.key}-back-{mark.component}", icon=":material/check:",
                     on_click=say, args=(scene, Marked(component=mark.component, level=1.0)),
                 )  # fmt: skip
+    if len(hurt) > 1 and scene.open:
+        st.button(
+            words("Everything is back"), key=f"{scene.key}-all-back", icon=":material/done_all:", on_click=all_back,
+            args=(scene,),
+        )  # fmt: skip
     back = [m for m in scene.now.marks if m.level >= 1.0 and not m.frozen]
     if back:
         names = ", ".join(f"{scene.plan.title(m.component)} ({scene.clock(m.since_s)})" for m in back)
         st.caption("✓ " + words("Back: {names}", names=plain(names)))
+
+
+def all_back(scene: Scene, since: datetime | None = None) -> bool:
+    """Mark everything that is marked as back, since a moment or from now; False where that was refused.
+
+    Nothing is back before it was down.
+    """
+    down = {m.component: scene.moment(m.since_s).astimezone(UTC) for m in scene.now.marks}
+    return all(
+        write(scene, mark, None if since is None else max(since, down[mark.component]))
+        for mark in marking.back_again(scene.now)
+    )
 
 
 def markable(scene: Scene) -> list[str]:

@@ -62,11 +62,11 @@ class Scene:
 
     def clock(self, t_s: float) -> str:
         """Scenario time as people read it from the wall: 08:15, with the day where it is not today."""
-        return clock_text(self.moment(t_s), self.moment(self.now.clock.t_s))
+        return clock_text(self.moment(t_s), self.moment(self.now.clock.t_s), self.words)
 
     def wall(self, moment: datetime) -> str:
         """A moment as people read it from the wall."""
-        return clock_text(moment.astimezone(self.zone), self.moment(self.now.clock.t_s))
+        return clock_text(moment.astimezone(self.zone), self.moment(self.now.clock.t_s), self.words)
 
     def left(self, t_s: float) -> str:
         """How long it is until a scenario time, or how long ago: in 35 min, 20 min ago."""
@@ -79,9 +79,9 @@ class Scene:
         )
 
 
-def clock_text(moment: datetime, now: datetime) -> str:
-    """The time of day, with month and day where it is another than today."""
-    return moment.strftime("%H:%M" if moment.date() == now.date() else "%m-%d %H:%M")
+def clock_text(moment: datetime, now: datetime, words: Words) -> str:
+    """The time of day, with the day before it where that is another than today."""
+    return moment.strftime("%H:%M") if moment.date() == now.date() else words.short_moment(moment)
 
 
 def write(scene: Scene, what: What, happened: datetime | None = None) -> bool:

@@ -13,6 +13,7 @@ from bcp.ui.parts import (
     incident_fallbacks,
     incident_log,
     incident_marks,
+    incident_next,
     incident_now,
     incident_start,
     incident_telling,
@@ -36,6 +37,7 @@ def screen(session: Session, opened: Stored) -> None:
         scene = _scene(session)
     tell_refused(session)
     _head(scene, opened)
+    incident_next.at_a_glance(scene)
     view = _choose(scene)
     if view == "now":
         incident_now.standing(scene)
@@ -49,6 +51,7 @@ def screen(session: Session, opened: Stored) -> None:
         incident_log.log(scene)
         incident_close.afterwards(scene)
     incident_log.note(scene)
+    _taking_part(scene)
     with st.container(horizontal=True):
         pack.offer(session, opened, key="pack-incident")
 
@@ -82,9 +85,12 @@ def _head(scene: Scene, opened: Stored) -> None:
                 n=scene.live.sitting.revision,
             )
         )
+
+
+def _taking_part(scene: Scene) -> None:
     names = ", ".join(p.name for p in scene.now.participants)
     if names:
-        st.caption(words("Taking part: {names}", names=plain(names)))
+        st.caption(scene.words("Taking part: {names}", names=plain(names)))
 
 
 def _choose(scene: Scene) -> str:

@@ -9,6 +9,7 @@ from bcp.model.log_entry import Told
 from bcp.model.notice_out_words import audience_name, form_name, number_state, occasion_name, reached_text
 from bcp.model.to_tell import ToTell
 from bcp.ui import guard
+from bcp.ui.parts import notice_shown
 from bcp.ui.parts.incident_scene import Scene, write
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import given
@@ -21,11 +22,16 @@ def telling(scene: Scene) -> None:
     """A box for each audience, those not told yet first."""
     words = scene.words
     with st.spinner(words("Writing the notices …")), guard.problems(words, stop=True):
-        found = _found(scene.live.sitting.id, scene.now.number, int(scene.now.clock.t_s // 60), scene)
-    if not found:
+        due = found(scene)
+    if not due:
         st.info(words("Nobody has to be told anything yet."))
-    for told in found:
+    for told in due:
         _audience(scene, told)
+
+
+def found(scene: Scene) -> tuple[ToTell, ...]:
+    """Whom to tell what; computed once for each entry and minute."""
+    return _found(scene.live.sitting.id, scene.now.number, int(scene.now.clock.t_s // 60), scene)
 
 
 @st.cache_resource(show_spinner=False, max_entries=50)
@@ -62,6 +68,10 @@ def _audience(scene: Scene, told: ToTell) -> None:
             _tell(scene, notice)
         with st.expander(words("The text"), expanded=told.open and notice.audience == Audience.PUBLIC):
             _texts(scene, notice)
+            if notice.at_decision is not None:
+                notice_shown.decided(notice.at_decision, scene.plan, words)
+                _numbers(scene, notice.at_decision)
+                _texts(scene, notice.at_decision)
 
 
 def _numbers(scene: Scene, notice: Announcement) -> None:
@@ -122,9 +132,9 @@ def _language(notice: Announcement) -> str:
 def _texts(scene: Scene, notice: Announcement) -> None:
     """The texts ready to copy, those of the same words together."""
     words = scene.words
-    found: dict[str, list[str]] = {}
+    forms_of: dict[str, list[str]] = {}
     for wording in notice.wordings:
-        found.setdefault(wording.text, []).append(form_name(wording.form, words))
-    for text, forms in found.items():
+        forms_of.setdefault(wording.text, []).append(form_name(wording.form, words))
+    for text, forms in forms_of.items():
         st.caption(plain(" · ".join(forms)))
         st.code(text, language=None, wrap_lines=True)

@@ -9,7 +9,7 @@ from bcp.model.component import Kind
 from bcp.model.plan import Plan
 from bcp.store import Stored
 from bcp.ui import desk, guard
-from bcp.ui.parts import findings
+from bcp.ui.parts import confirming, findings
 from bcp.ui.parts.arrow_form import arrow_form
 from bcp.ui.parts.bia_form import bia_form
 from bcp.ui.parts.block_form import block_form
@@ -55,6 +55,7 @@ def _one(session: Session, opened: Stored, chosen: str) -> None:
     _rests(plan, chosen, session)
     actions(session, opened, chosen)
     findings.beside(session, opened, chosen)
+    confirming.confirming(session, plan, chosen, key=f"confirm-{chosen}")
     titles = [words("Details"), words("Rests on"), words("Fallbacks")]
     if component.kind is Kind.ACTIVITY:
         titles.insert(1, words("Impact analysis"))

@@ -49,6 +49,7 @@ def _heard(session: Session, mine: Held) -> None:
     now = mine.situation()
     tell(session)
     standing(mine, now, words)
+    workshop_standing.next_limit(mine.live.plan, _of(mine, now).activities, now.clock.t_s, words)
     st.subheader(words("What you hear"))
     with st.container(key="heard"):
         workshop_script.gone_out(mine, now, words)

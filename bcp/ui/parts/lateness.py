@@ -135,9 +135,12 @@ def sentence(found: Sensitivity, words: Words, *, activity: str) -> str:
         limit=limit,
     )
     planned = words("The plan has {planned}", planned=exact(found.planned_s, words))
-    left = words("{length} to spare", length=exact(spare, words))
+    left = (
+        words("{length} to spare", length=exact(spare, words)) if round(spare) else words("nothing to spare")
+    )
     late = words("{length} too late", length=exact(-spare, words))
-    return f"{'✓' if spare >= 0 else '✕'} {text} {planned}: {left if spare >= 0 else late}."
+    sign = "◐" if round(spare) == 0 else "✓" if spare > 0 else "✕"
+    return f"{sign} {text} {planned}: {left if spare >= 0 else late}."
 
 
 def exact(seconds: float, words: Words) -> str:

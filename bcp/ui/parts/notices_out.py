@@ -11,29 +11,27 @@ import streamlit as st
 
 from bcp.model.announcement import (
     NOTICE_LANGUAGES,
-    Announcement,
     Audience,
     Checked,
     NumberCheck,
     NumberState,
-    Wording,
 )
 from bcp.model.line import Lines
 from bcp.model.notice_out_words import (
+    assumed_text,
     audience_name,
     channel_text,
-    form_name,
+    due_text,
     number_state,
     occasion_name,
     reached_text,
-    size_text,
 )
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 from bcp.model.telling import Telling
 from bcp.store import Stored
 from bcp.ui import cached
-from bcp.ui.parts import line_owners, notices_in, outages
+from bcp.ui.parts import line_owners, notice_shown, notices_in, outages
 from bcp.ui.parts.plain import plain
 from bcp.ui.parts.plans import file_stem
 from bcp.ui.parts.which_run import which_run
@@ -106,7 +104,7 @@ def _choose(session: Session, opened: Stored) -> tuple[_Choice, Scenario]:
         format_func=NOTICE_LANGUAGES.__getitem__,
     )  # fmt: skip
     settings = held if picked == last else ()
-    scenario = work[picked] if picked in work else cached.scenario(picked, settings)
+    scenario = work[picked] if picked in work else cached.scenario_on(opened.plan, picked, settings)
     first = notifying.begins_at(opened.plan, scenario).date()
     day = when.date_input(words("It begins on"), first, key=f"notices-day-{picked}")
     exercise = kind.toggle(words("Exercise"), value=False, key="notices-exercise")
@@ -156,7 +154,8 @@ def _calls(told: Notified, moment: float, words: Words) -> Checks:
     """Two names for each number that callers are sent to now: whoever of the staff has called it."""
     numbers = {
         n.number: n
-        for notice in notifying.newest(told.at(moment))
+        for newest in notifying.newest(told.at(moment))
+        for notice in newest.versions
         for n in notice.numbers
         if not n.named_as_failing and n.state != NumberState.NOT_OPEN
     }
@@ -213,7 +212,7 @@ def _download(
     choice: _Choice,
     words: Words,
 ) -> None:
-    drafts = sum(n.draft for n in notifying.newest(told.at(moment)))
+    drafts = sum(v.draft for n in notifying.newest(told.at(moment)) for v in n.versions)
     if drafts:
         st.warning(
             words.count(
@@ -242,42 +241,7 @@ def _standing(told: Notified, moment: float, words: Words) -> None:
     tabs = st.tabs([plain(audience_name(n.audience, words)) for n in standing])
     for tab, notice in zip(tabs, standing, strict=True):
         with tab:
-            _notice(notice, told.found.language, words)
-
-
-def _notice(notice: Announcement, language: str, words: Words) -> None:
-    facts = [
-        occasion_name(notice.occasion, words),
-        words("revision {n}", n=notice.revision),
-        words.moment(notice.at),
-        words("reached: {share}", share=reached_text(notice, words)),
-    ]
-    st.caption(plain(" · ".join(facts)))
-    if notice.lost_channels:
-        st.caption(words("Gone: {names}", names=plain(", ".join(notice.lost_channels))))
-    for number in notice.wrong:
-        text = words(
-            "The text names {number}: {state}.", number=number.number, state=number_state(number.state, words)
-        )
-        st.error(plain(text), icon=":material/call_end:")
-    for wordings in _alike(notice, language):
-        first = wordings[0]
-        names = " · ".join(f"{form_name(w.form, words)} ({size_text(w, words)})" for w in wordings)
-        head = f"**{plain(names)}**"
-        long = any(not w.fits for w in wordings)
-        st.markdown(f"{head} · :material/warning: {words('too long')}" if long else head)
-        st.code(f"{first.subject}\n\n{first.text}", language=None, wrap_lines=True)
-        for place in first.left_open:
-            st.warning(plain(words("Fill in {place}.", place=place)))
-
-
-def _alike(notice: Announcement, language: str) -> list[list[Wording]]:
-    """The texts in a language, those of the same words together."""
-    found: dict[str, list[Wording]] = {}
-    for wording in notice.wordings:
-        if wording.language == language:
-            found.setdefault(wording.text, []).append(wording)
-    return list(found.values())
+            notice_shown.notice(notice, told.plan, told.found.language, words)
 
 
 def _table(told: Notified, words: Words) -> None:
@@ -285,7 +249,7 @@ def _table(told: Notified, words: Words) -> None:
     st.markdown("#### " + words("Everything that is due"))
     rows = [
         {
-            words("When"): words.moment(n.at),
+            words("When"): due_text(n, words),
             words("To"): audience_name(n.audience, words),
             words("Occasion"): occasion_name(n.occasion, words),
             words("Rev."): n.revision,
@@ -296,3 +260,5 @@ def _table(told: Notified, words: Words) -> None:
         for n in told.found.notices
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+    if any(n.assumed for n in told.found.notices):
+        st.caption(assumed_text(words))

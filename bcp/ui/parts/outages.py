@@ -45,8 +45,8 @@ def first(session: Session, opened: Stored, known: dict[str, Scenario]) -> str:
     Where none does, the page ends with what to do about it.
     """
     last, settings = session.running
-    if last in known and settings:
-        known = known | {last: cached.scenario(last, settings)}
+    if last in known:
+        known = known | {last: cached.scenario_on(opened.plan, last, settings)}
     found = cached.first_choice(
         opened.plan, known, (*([last] if last else []), usecases.own_incident(opened.name))
     )

@@ -110,10 +110,11 @@ function uncover(event) {
 }
 
 export default function (component) {
-  whole = new Map(component.data.words.whole);
-  parts = component.data.words.parts;
-  document.documentElement.lang = component.data.language;
-  document.documentElement.style.fontSize = component.data.large ? "135%" : "";
+  const [language, large, words] = component.data;
+  whole = new Map(words.whole);
+  parts = words.parts;
+  document.documentElement.lang = language;
+  document.documentElement.style.fontSize = large ? "135%" : "";
   mend();
   let due = false;
   const watcher = new MutationObserver(() => {
@@ -137,8 +138,5 @@ def _component() -> Callable[..., Any]:
 
 def page_semantics(language: str, *, large: bool = False) -> None:
     """Set the page's language to an ISO 639 code and the size of its text, and mend the menu's lists. Draws nothing."""
-    _component()(
-        data={"language": language, "large": large, "words": streamlit_words(language)},
-        key="page-semantics",
-        height=1,
-    )
+    # A list: in a dict Streamlit looks for tables, and reads in pandas for that, a second before the first page.
+    _component()(data=[language, large, streamlit_words(language)], key="page-semantics", height=1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from bcp.model.assumed import with_doubts
+from bcp.model.assumed import assumed, kept_up, with_doubts
 from bcp.model.fallback import Step
 from bcp.model.fate import SharedFate
 from bcp.model.names import fate_name, verdict_name
@@ -15,7 +15,7 @@ from bcp.model.plan import Plan
 from bcp.model.route import RouteOption, RoutingPlan, Verdict
 from bcp.store import Stored
 from bcp.ui import cached, guard
-from bcp.ui.parts import outages
+from bcp.ui.parts import confirming, outages
 from bcp.ui.parts.fields import kind_name
 from bcp.ui.parts.levels import FATE_PAINT, FATE_SIGN, VERDICT_PAINT, VERDICT_SIGN
 from bcp.ui.parts.plain import plain
@@ -91,8 +91,9 @@ def _picked(session: Session) -> None:
     session.subject = given("subject") or session.subject
 
 
-def options(plan: Plan, routing: RoutingPlan, words: Words, *, under_scenario: bool) -> None:
+def options(session: Session, plan: Plan, routing: RoutingPlan, *, under_scenario: bool) -> None:
     """The options of one subject, the best first."""
+    words = session.words
     if not routing.options and under_scenario and routing.down_from_s is None:
         st.success(words("The scenario does not take it down: no way around is needed."))
     elif not routing.options:
@@ -102,15 +103,17 @@ def options(plan: Plan, routing: RoutingPlan, words: Words, *, under_scenario: b
         )
     for number, option in enumerate(routing.options, 1):
         with st.container(border=True):
-            _option(plan, number, option, words)
+            _option(session, plan, number, option)
 
 
-def _option(plan: Plan, number: int, option: RouteOption, words: Words) -> None:
+def _option(session: Session, plan: Plan, number: int, option: RouteOption) -> None:
+    words = session.words
     badge = f":{VERDICT_PAINT[option.verdict]}-badge[{VERDICT_SIGN[option.verdict]} {with_doubts(verdict_name(option.verdict, words), option.doubts, words)}]"
     st.markdown(
         f"**{number}. {plain(plan.title(option.fallback))}** {badge}  \n{plain(reason(plan, option, words))}"
     )
-    _figures(option, words)
+    _figures(plan, option, words)
+    _doubtful(session, plan, option)
     with st.expander(words("Steps, return and shared fate")):
         left, right = st.columns(2)
         with left:
@@ -120,14 +123,22 @@ def _option(plan: Plan, number: int, option: RouteOption, words: Words) -> None:
             shared_fate(plan, option.fate, words)
 
 
-def _figures(option: RouteOption, words: Words) -> None:
+def _doubtful(session: Session, plan: Plan, option: RouteOption) -> None:
+    """What the verdict rests on and nobody has confirmed, with the ways to do so."""
+    confirming.confirming(session, plan, option.fallback, key=f"confirm-{option.fallback}")
+    if option.limit_of and assumed(plan, option.limit_of):
+        key = f"confirm-{option.fallback}-{option.limit_of}"
+        confirming.confirming(session, plan, option.limit_of, key=key)
+
+
+def _figures(plan: Plan, option: RouteOption, words: Words) -> None:
     limit = None if option.limit_s is None else words("limit {length}", length=words.length(option.limit_s))
     need = None
     if option.needed_capacity:
         need = words("needed {share}", share=words.percent(option.needed_capacity))
     none = "?" if option.verdict == Verdict.UNKNOWN else words("never")
     after = none if option.active_from_s is None else words.length(option.active_from_s)
-    kept = words("no limit") if option.endurance_s is None else words.length(option.endurance_s)
+    kept = kept_up(plan, option.fallback, words, endless=words("no limit"))
     with st.container(horizontal=True, gap="large"):
         shown = (
             (words("Carries load after"), after, limit),

@@ -54,7 +54,7 @@ def shown(session: Session) -> Shown | None:
         return None
     with guard.problems(session.words):
         plan = cached.tried(cached.stored(key.plan, key.revision).plan, key.trials)
-        scenario = cached.scenario(key.scenario, key.settings)
+        scenario = cached.scenario_on(plan, key.scenario, key.settings)
         return Shown(
             key, plan, scenario, cached.run(plan, key.scenario, key.settings), _before(session.before)
         )

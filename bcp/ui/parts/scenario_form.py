@@ -40,8 +40,9 @@ def choose(session: Session, opened: Stored) -> None:
             args=(session,),
         )
         _describe(known[picked], session.language)
+        fitted = cached.fitted(opened.plan, picked)
         with st.form("run", border=False):
-            values = _settings(session, cached.parameters(picked), opened.plan)
+            values = _settings(session, cached.parameters(picked), fitted, opened.plan)
             if st.form_submit_button(
                 words("Run"), icon=":material/play_arrow:", type="primary", key="run-button"
             ):
@@ -76,17 +77,19 @@ def _describe(scenario: Scenario, language: str) -> None:
         st.caption(plain(text))
 
 
-def _settings(session: Session, parameters: Mapping[str, Parameter], plan: Plan) -> dict[str, str]:
+def _settings(
+    session: Session, parameters: Mapping[str, Parameter], fitted: Mapping[str, str], plan: Plan
+) -> dict[str, str]:
     if not parameters:
         return {}
     values: dict[str, str] = {}
     columns = st.columns(min(len(parameters), 4))
     for n, (name, parameter) in enumerate(parameters.items()):
         default = "" if parameter.default is None else str(parameter.default)
-        held = session.settings.get(name, default)
+        held = session.settings.get(name, fitted.get(name, default))
         with columns[n % len(columns)]:
             value = _ask(name, parameter, held, plan, session)
-        if value and value != default:
+        if value and (value != default or name in fitted):
             values[name] = value
     return values
 

@@ -89,7 +89,7 @@ def pair(session: Session, opened: Stored, before: Chosen, after: Chosen) -> Non
 
 
 def _panel(reference: str, title: str, plan: Plan, words: Words) -> Panel:
-    scenario = cached.scenario(reference, ())
+    scenario = cached.scenario_on(plan, reference, ())
     return Panel(
         reference, title or scenario.titled(words.language), plan, scenario, cached.run(plan, reference, ())
     )

@@ -8,6 +8,7 @@ from bcp.store import Stored
 from bcp.ui import cached, desk, guard
 from bcp.ui.parts.page_semantics import page_semantics
 from bcp.ui.parts.plain import plain
+from bcp.ui.parts.progress_sign import progress_sign
 from bcp.ui.state import Session, given, seed
 from bcp.words import LANGUAGES
 
@@ -36,6 +37,7 @@ def sidebar(session: Session) -> None:
             args=(session,),
         )
         page_semantics(session.language, large=session.large)
+        progress_sign()
     _tell(session)
 
 

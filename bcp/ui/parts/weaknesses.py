@@ -50,14 +50,14 @@ def _choose(session: Session) -> None:
 def fate(plan: Plan, words: Words) -> None:
     """What is said to be independent, and what it has in common."""
     wanted = ("fate", plan.content_hash)
-    found = background.whole(wanted, partial(usecases.stand_ins, plan), words, key="fate")
+    found = background.whole(wanted, lambda _: usecases.stand_ins(plan), words, key="fate")
     fates(plan, *found, words)
 
 
 def recovery(plan: Plan, words: Words) -> None:
     """How everything comes up again from black."""
     wanted = ("way up", plan.content_hash)
-    recoveries(plan, background.whole(wanted, partial(usecases.way_up, plan), words, key="recovery"), words)
+    recoveries(plan, background.whole(wanted, lambda _: usecases.way_up(plan), words, key="recovery"), words)
 
 
 def owed(plan: Plan, words: Words) -> None:

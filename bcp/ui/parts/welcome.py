@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from bcp.store import Stored
-from bcp.ui import navigation
+from bcp.ui import cached, navigation
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session
 from bcp.words import Words
@@ -45,6 +45,20 @@ def steps(words: Words) -> None:
         with column.container(border=True, height="stretch"):
             st.markdown(f"**{number} · {title}**")
             st.caption(text)
+
+
+def go_on(session: Session) -> None:
+    """The plan that was worked on last, for whoever comes back, where none is open; nothing where none was saved."""
+    words, saved = session.words, cached.store().plans()
+    if not saved:
+        steps(words)
+        return
+    with st.container(border=True):
+        st.markdown(f"#### {plain(saved[0].organisation)}")
+        st.caption(plain(saved[0].name) + " · " + words("Go on with the last plan"))
+        st.button(
+            words("Go on"), key="start-go-on", type="primary", on_click=session.open, args=(saved[0].name,)
+        )
 
 
 def continue_with(session: Session, opened: Stored) -> None:

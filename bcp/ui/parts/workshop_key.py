@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from bcp.files.exercise_text import decide_by_text
+from bcp.model.assumed import with_doubts
 from bcp.model.decision import Act
 from bcp.model.exercise import Expected
 from bcp.model.names import verdict_name
@@ -28,7 +29,9 @@ def key(mine: Held, now: Situation, words: Words) -> None:
     rows = [
         {
             words("Fallback"): plan.title(c.fallback),
-            words("Verdict"): f"{VERDICT_SIGN[c.verdict]} {verdict_name(c.verdict, words)}",
+            words(
+                "Verdict"
+            ): f"{VERDICT_SIGN[c.verdict]} {with_doubts(verdict_name(c.verdict, words), c.doubts, words)}",
             words("Decide by"): decide_by_text(c, words),
             words("For"): ", ".join(plan.title(i) for i in c.enough_for) or "–",
             words("Because"): ", ".join(plan.title(i) for i in c.because) or "–",

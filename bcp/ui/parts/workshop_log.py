@@ -7,6 +7,8 @@ import streamlit as st
 
 from bcp.model.decision import Act
 from bcp.model.log_entry import Clock, Corrected, Joined, Noted, Parked
+from bcp.model.log_words import role_text
+from bcp.model.log_words import entry_text
 from bcp.model.sitting import standing
 from bcp.model.situation import LoggedDecision, Situation
 from bcp.ui import desk
@@ -98,8 +100,8 @@ def entries(mine: Held, words: Words) -> None:
         {
             "#": entry.number,
             words("Time"): desk.local(entry.at).strftime("%H:%M:%S"),
-            words("Who"): f"{entry.who} ({entry.role})" if entry.role else entry.who,
-            words("What"): sittings.entry_text(entry, live.plan, words)
+            words("Who"): f"{entry.who} ({role_text(entry.role, words)})" if entry.role else entry.who,
+            words("What"): entry_text(entry, live.plan, words)
             + ("" if entry.number in counting else f" [{words('struck out')}]"),
         }
         for entry in reversed(live.entries)
@@ -117,7 +119,7 @@ def strike(session: Session, mine: Held) -> None:
     open_to = [e for e in reversed(standing(live.entries)) if not isinstance(e.what, Joined | Clock)][
         :_STRIKABLE
     ]
-    texts = {e.number: f"{e.number} · {sittings.entry_text(e, live.plan, words)}" for e in open_to}
+    texts = {e.number: f"{e.number} · {entry_text(e, live.plan, words)}" for e in open_to}
     with st.expander(words("Strike out an entry"), icon=":material/strikethrough_s:"):
         st.selectbox(words("Entry"), list(texts), key=_STRIKE, format_func=texts.__getitem__)
         st.text_input(words("Reason"), key=_STRIKE_REASON, max_chars=300)

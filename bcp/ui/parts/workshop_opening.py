@@ -39,7 +39,7 @@ def opening(session: Session, opened: Stored) -> None:
             format_func=lambda i: outages.title(i, known[i], words),
         )
         with guard.problems(words, stop=True), st.spinner(words("Writing the exercise …")):
-            scenario = cached.scenario(picked, settings if picked == last else ())
+            scenario = cached.scenario_on(plan, picked, settings if picked == last else ())
             found = exercises.exercise(plan, scenario)
         _summary(found, words)
         roles = st.multiselect(
@@ -71,7 +71,9 @@ def _summary(found: Exercise, words: Words) -> None:
                 words.count("{n} role", "{n} roles", len(found.roles)),
                 words.count("{n} inject by time", "{n} injects by time", len(timed)),
                 words.count(
-                    "{n} answer to decisions", "{n} answers to decisions", len(found.injects) - len(timed)
+                    "{n} event that follows when the participants decide",
+                    "{n} events that follow when the participants decide",
+                    len(found.injects) - len(timed),
                 ),
                 words("lasts {length} on the exercise clock", length=words.length(found.ends_s)),
             )

@@ -22,6 +22,7 @@ from bcp.ui.parts.timeline import timeline
 from bcp.ui.parts.workshop_seat import EVERY, Held, again, moment, tell
 from bcp.ui.state import Session, given, put
 from bcp.usecases import sittings
+from bcp.usecases.sharing import SHARED_PORT, own_addresses, sharing_command
 from bcp.words import Words
 
 _VIEW = "workshop-view"
@@ -77,14 +78,30 @@ def _way_in(mine: Held, words: Words) -> None:
         left.caption(words("Code to join"))
         left.html(_CODE.format(code=escape(sitting.code)))
         address = join_address(sitting.code)
-        right.markdown(words("Participants open this address and give their name and role:"))
-        right.code(address, language=None, wrap_lines=True)
-        if urlsplit(address).hostname in _HERE:
-            right.caption(
-                words(
-                    "This address works on this computer only. Start the app with --share to let others in."
-                )
-            )
+        with right:
+            if urlsplit(address).hostname in _HERE:
+                begun = mine.situation().clock.t_s > 0
+                with st.expander(
+                    words("Others cannot join yet"), icon=":material/link_off:", expanded=not begun
+                ):
+                    _not_shared(sitting.code, address, words)
+            else:
+                st.markdown(words("Participants open this address and give their name and role:"))
+                st.code(address, language=None, wrap_lines=True)
+
+
+def _not_shared(code: str, here: str, words: Words) -> None:
+    """The app was started for this computer alone: what to do so that others can join, and what their address will be."""
+    port = urlsplit(here).port or SHARED_PORT
+    st.markdown(
+        words(
+            "The app was started for this computer alone. Stop it in its window with Ctrl+C and start it with this command. The exercise goes on where it was."
+        )
+    )
+    st.code(sharing_command(port), language=None)
+    st.markdown(words("Then the command prints an address of your own, and others join here:"))
+    st.code(f"http://{own_addresses()[0]}:{port}/join?join={code}", language=None, wrap_lines=True)
+    st.caption(words("On this computer you can try it already: {address}", address=here))
 
 
 def join_address(code: str) -> str:
@@ -131,6 +148,7 @@ def _clock(session: Session, mine: Held) -> None:
         left, right = st.columns([2, 3], vertical_alignment="center")
         with left:
             workshop_clock.standing(mine, now, session.words)
+            workshop_standing.next_limit(mine.live.plan, now.activities, now.clock.t_s, session.words)
         with right:
             workshop_clock.controls(session, mine, now)
 

@@ -38,6 +38,21 @@ def activities(plan: Plan, stand: Iterable[ActivityNow], t_s: float, words: Word
         st.caption("● " + words("Works: {names}", names=unlinked(", ".join(well))))
 
 
+def next_limit(plan: Plan, stand: Iterable[ActivityNow], t_s: float, words: Words) -> None:
+    """The limit that is reached next, with the time left, in one line; nothing where none is ahead."""
+    ahead = [
+        (limit, name, a.activity, breaks)
+        for a in stand
+        if not a.enough
+        for name, limit, breaks in (("RTO", a.rto_at_s, a.rto_breaks), ("MTPD", a.mtpd_at_s, a.mtpd_breaks))
+        if limit is not None and limit > t_s
+    ]
+    if ahead:
+        limit, name, activity, breaks = min(ahead)
+        left = countdown(limit, t_s, breaks=breaks, words=words)
+        st.markdown(f"**{left}** · {name} · {unlinked(plan.title(activity))}")
+
+
 def countdown(limit_s: float, t_s: float, *, breaks: bool, words: Words) -> str:
     """The time left to a limit in words. ▲: it will be broken as things stand; ◷: it holds; ✕: it is broken."""
     if t_s >= limit_s:

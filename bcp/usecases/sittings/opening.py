@@ -1,4 +1,4 @@
-"""Opening an exercise or an incident, and the list of them."""
+"""Opening an exercise or an incident."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from bcp.usecases.sittings.seats import Seat, new_join_code, new_key, seated_wit
 
 if TYPE_CHECKING:
     from bcp.store.plans import PlanStore
-    from bcp.store.sittings import SittingLine
 
 CODE_LASTS = timedelta(hours=12)
 
@@ -118,13 +117,6 @@ def open_incident(
     )
     opened = store.sittings.open(sitting)
     return opened, seated_with(store, opened.id, name, "", new_key(), facilitator=True, now=moment)
-
-
-def every(
-    store: PlanStore, *, kind: SittingKind | None = None, open_only: bool = False
-) -> tuple[SittingLine, ...]:
-    """All exercises and incidents, the newest first."""
-    return store.sittings.every(kind=kind, open_only=open_only)
 
 
 def new_code(store: PlanStore, seat: Seat, *, now: datetime | None = None) -> Sitting:

@@ -20,6 +20,7 @@ from tests.engine.logics import TOP, chances, inclusion_exclusion, logic_of, log
 COMPILED = pytest.param(
     True, marks=pytest.mark.skipif(not numba_available(), reason="the extra fast is not installed")
 )
+NO_TIME, ENDED = Limits(seconds=0.0), Limits(ended=lambda: True)
 SEEDS = st.integers(0, 10**9)
 
 
@@ -265,14 +266,27 @@ def assert_within(logic: Logic, q: dict[str, float], limits: Limits, *, fast: bo
 
 
 @pytest.mark.parametrize("fast", [False, COMPILED])
-@pytest.mark.parametrize("limits", [Limits(nodes=4), Limits(nodes=20), Limits(seconds=0.0)])
+@pytest.mark.parametrize("limits", [Limits(nodes=4), Limits(nodes=20), NO_TIME, ENDED])
 def test_a_limit_leaves_bounds_and_complete_orders(limits: Limits, fast: bool) -> None:
     """Stopped by any limit, counts are right for complete orders and bounds hold the truth."""
     stopped = 0
     for seed in range(150):
         logic = random_logic(seed, 12, 16)
         stopped += assert_within(logic, chances(logic, seed), limits, fast=fast)
-    assert stopped > (0 if limits.seconds else -1)
+    assert stopped > (
+        -1 if limits in {NO_TIME, ENDED} else 0
+    )  # what is small is known before anybody looks at the time
+
+
+def test_who_ended_the_work_is_told_so() -> None:
+    """What somebody ends gives what is known by then, and says that it was ended, not that time was over."""
+    logic = logic_of(6, [(2, [0, 1]), (2, [1, 2, 3]), (2, [0, 3, 4, 5]), (1, [6, 7, 8])])
+    told = [
+        analyse(logic, TOP, limits=limits, fast=False).event.stopped
+        for limits in (Limits(nodes=3, ended=lambda: True), Limits(nodes=3))
+    ]
+    assert told[0].startswith("It was ended before all was known.")
+    assert told[1].startswith("The decision diagram grew past 3 nodes.")
 
 
 def test_with_time_left_the_search_finds_all_that_the_diagram_did_not() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -215,6 +216,60 @@ def test_a_number_for_partners_alone_stays_with_them() -> None:
     found = notices_of(plan_of(fallbacks=direct), outage())
     assert all(n.instead == () for n in to(Audience.PUBLIC, found))
     assert any(n.instead for n in to(Audience.STAFF, found))
+
+
+def test_the_number_goes_out_with_the_decision() -> None:
+    """While a fallback waits that consists in telling its number, the notice has a version that tells it."""
+    needed = {"publish": {"protects": "n-main", "via": "n-reserve", "needs": "web", "lead_time": "60m"}}
+    first, opened, *_ = to(Audience.PUBLIC, notices_of(plan_of(fallbacks=needed), outage()))
+    decided = first.at_decision
+    assert decided is not None
+    assert first.instead == ()
+    assert [i.number for i in decided.instead] == ["0980-31 92 40"]
+    assert (decided.opens, decided.contact) == (("publish",), "0980-31 92 40")
+    assert [i.number for i in opened.instead] == ["0980-31 92 40"]
+    assert opened.at_decision is None
+
+
+@pytest.mark.parametrize(
+    ("fallback", "tags"),
+    [
+        ({"via": "n-reserve"}, []),
+        ({"via": "n-reserve", "needs": "web"}, ["internal"]),
+        ({"via": "n-reserve", "needs": ["web", "core"]}, []),
+        ({"via": "n-reserve", "needs": "web", "executes_at": "other"}, []),
+    ],
+    ids=["told one by one", "internal", "blocked", "a diversion"],
+)
+def test_no_decision_gives_out_what_is_not_for_everybody(fallback: dict[str, Any], tags: list[str]) -> None:
+    """A number for few, an internal one, one whose fallback is blocked, and one that nobody dials are never told."""
+    components = plan_of().model_dump(mode="json", exclude_unset=True)["components"]
+    components["n-reserve"]["tags"] = tags
+    fallbacks = {"publish": {"protects": "n-main", "lead_time": "60m", **fallback}}
+    plan = plan_of(components=components, fallbacks=fallbacks)
+    for notice in to(Audience.PUBLIC, notices_of(plan, outage())):
+        assert notice.instead == ()
+        assert notice.at_decision is None
+
+
+def test_a_due_time_that_nobody_has_confirmed_is_marked() -> None:
+    """Where neither plan nor scenario says how soon a failure is noticed, the time of the notices is assumed."""
+    struck = outage({"at": 0, "select": {"id": "core"}, "effect": {"level": 0}, "until": "3h"})
+    components = plan_of().model_dump(mode="json", exclude_unset=True)["components"]
+    said, *_ = to(Audience.PUBLIC, notices_of(plan_of(), struck))
+    for i in ("core", "n-main"):
+        del components[i]["detection"]
+    unsaid, *_, back, _ = to(Audience.PUBLIC, notices_of(plan_of(components=components), struck))
+    chosen = plan_of(components=components, defaults={"detection": "15m"})
+    stated, *_ = to(Audience.PUBLIC, notices_of(chosen, struck))
+    assert (said.assumed, unsaid.assumed, back.assumed, stated.assumed) == (False, True, False, False)
+
+
+def test_a_number_that_opens_after_an_assumed_time_is_marked() -> None:
+    """A revision that tells a number rests on the time its fallback takes, which nobody may have confirmed."""
+    question = {"about": "publish", "text": "Is that right?", "assumes": {"lead_time": "30m"}}
+    found = to(Audience.PUBLIC, notices_of(plan_of(document={"questions": [question]}), outage()))
+    assert [n.assumed for n in found[:2]] == [False, True]
 
 
 def test_authorities_are_told_by_their_deadlines() -> None:

@@ -1,0 +1,135 @@
+"""The one thing to do now."""
+
+from __future__ import annotations
+
+import pytest
+
+from bcp.engine.live.next_step import next_step
+from bcp.model.next_step import NextKind, who_decides
+from bcp.model.plan import Plan
+from bcp.model.route import Verdict
+from bcp.model.run import FallbackState
+from bcp.model.situation import ActivityNow, ClockReading, FallbackNow, MarkNow, Situation
+from bcp.model.worth import Worth
+
+HOUR = 3600.0
+
+
+def plan(**fallback: object) -> Plan:
+    """A line with a desk on it, and a diversion for it."""
+    return Plan.model_validate(
+        {
+            "organisation": {"name": "Small"},
+            "components": {
+                "line": {"kind": "trunk", "name": "Line"},
+                "mobile": {"kind": "trunk", "name": "Mobile"},
+                "desk": {"kind": "activity", "name": "Desk", "requires": ["line"], "bia": {"rto": "2h"}},
+            },
+            "fallbacks": {
+                "divert": {"protects": "line", "via": ["mobile"], "lead_time": "30m",
+                           "steps": [{"do": "Log in", "by": "ida"}, "Divert"], **fallback},
+            },
+            "contacts": {"ida": {"name": "Ida"}, "bo": {"name": "Bo"}, "eva": {"name": "Eva"}},
+            "document": {"activation": {"decided_by": ["bo", "eva"]}},
+        }
+    )  # fmt: skip
+
+
+def situation(
+    *,
+    level: float = 0.0,
+    marked: float | None = 0.0,
+    state: FallbackState = FallbackState.WAITING,
+    done: tuple[int, ...] = (),
+    back_s: float | None = None,
+) -> Situation:
+    """Ten minutes in, with the line marked."""
+    enough = level >= 1.0
+    desk = ActivityNow(
+        activity="desk", level=level, enough=enough, below_since_s=None if enough else 0.0, back_s=back_s,
+        rto_at_s=None if enough else 2 * HOUR, rto_breaks=not enough and back_s is None,
+    )  # fmt: skip
+    way = FallbackNow(
+        fallback="divert", protects="line", state=state, since_s=0.0, carries=1.0, steps_done=done,
+        decided_s=0.0 if state is FallbackState.ACTIVATING else None,
+    )  # fmt: skip
+    marks = (
+        ()
+        if marked is None
+        else (MarkNow(entry=1, component="line", level=marked, frozen=False, since_s=0.0),)
+    )
+    return Situation(
+        number=1, clock=ClockReading(t_s=600.0, running=True, speed=1.0), levels={"desk": level}, down=(),
+        degraded=(), activities=(desk,), fallbacks=(way,), ahead=(), injects=(), marks=marks,
+    )  # fmt: skip
+
+
+def worth(verdict: Verdict = Verdict.USABLE, because: tuple[str, ...] = ()) -> tuple[Worth, ...]:
+    """What the diversion is worth."""
+    return (
+        Worth(
+            fallback="divert", verdict=verdict, because=because, arrives_s=2400.0, limit_s=2 * HOUR, limit_of="desk",
+            decide_by_s=1.5 * HOUR, carries=1.0, needed=1.0, activities=("desk",),
+        ),
+    )  # fmt: skip
+
+
+def nobody() -> float | None:
+    """Nobody waits to be told."""
+    return None
+
+
+def test_nothing_marked_means_mark() -> None:
+    """As long as nothing is marked, marking is what there is to do."""
+    assert next_step(plan(), situation(level=1.0, marked=None), (), nobody).kind is NextKind.MARK
+
+
+def test_a_decision_comes_first() -> None:
+    """A way that waits for a decision is named with who decides and by when, before anybody is told."""
+    found = next_step(plan(), situation(), worth(), lambda: 0.0)
+    assert (found.kind, found.fallback, found.activity) == (NextKind.DECIDE, "divert", "desk")
+    assert (found.who, found.by_s) == (("bo", "eva"), 1.5 * HOUR)
+
+
+def test_after_the_decision_come_its_steps() -> None:
+    """The first step that nobody has ticked is next, with who takes it."""
+    found = next_step(plan(), situation(state=FallbackState.ACTIVATING), worth(), nobody)
+    assert (found.kind, found.step, found.who) == (NextKind.CARRY_OUT, 0, ("ida",))
+    later = next_step(plan(), situation(state=FallbackState.ACTIVATING, done=(0,)), worth(), nobody)
+    assert later.step == 1
+
+
+def test_people_are_told_before_one_gives_up() -> None:
+    """Where nothing can be decided on, those who have not been told come next; then it says that nothing works."""
+    blocked = worth(Verdict.BLOCKED, ("mobile",))
+    assert next_step(plan(), situation(), blocked, lambda: 60.0).kind is NextKind.TELL
+    stuck = next_step(plan(), situation(), blocked, nobody)
+    assert (stuck.kind, stuck.activity, stuck.because) == (NextKind.STUCK, "desk", ("mobile",))
+    assert stuck.helpless == ("desk",)
+
+
+def test_what_comes_back_in_time_needs_no_decision() -> None:
+    """An activity that is back before its limit as things stand presses nobody."""
+    assert next_step(plan(), situation(back_s=HOUR), worth(), nobody).kind is NextKind.WATCH
+
+
+def test_all_back_means_close() -> None:
+    """Where all that was marked is back and every activity is well, the incident can be closed."""
+    well = situation(level=1.0, marked=1.0, state=FallbackState.IDLE)
+    assert next_step(plan(), well, worth(), nobody).kind is NextKind.CLOSE
+
+
+@pytest.mark.parametrize(("owner", "who"), [("eva", ("eva",)), (None, ("bo", "eva"))])
+def test_the_owner_decides_else_those_who_activate_the_plan(owner: str | None, who: tuple[str, ...]) -> None:
+    """A fallback's owner decides; without one, those who activate the plan, first choice first."""
+    assert who_decides(plan(owner=owner), "divert") == who
+
+
+def test_without_any_of_them_whoever_begins_decides() -> None:
+    """Where the plan names nobody, it is whoever takes the first step that is somebody's."""
+    nameless = plan().model_copy(
+        update={
+            "document": plan().document.model_copy(update={"activation": type(plan().document.activation)()})
+        }
+    )
+    assert who_decides(nameless, "divert") == ("ida",)
