@@ -11,7 +11,7 @@ from bcp.model.requirement import Needs, Pool
 from bcp.store import PlanStore
 from bcp.ui.parts.filled_form import stamp
 from tests.browser.conftest import Open, Server
-from tests.browser.steps import by_key, click_box, pick, press, settled
+from tests.browser.steps import by_key, click_box, pick, press, settled, too_wide
 
 HERE = "medborgarservice"
 
@@ -202,3 +202,31 @@ def test_hidden_neighbours_and_groups_open_with_a_click(visit: Open, saved: Plan
     folded = page.locator(".bcp-graph").evaluate("g => g.bcpGraph.nodes('.folded').map(n => n.data('label'))")
     assert len(folded) == 1
     assert "component" in folded[0]
+
+
+def test_on_a_phone_buttons_do_what_mouse_and_keys_do(visit: Open, saved: PlanStore) -> None:
+    """In Swedish at 390 pixels: add, connect, copy, delete and undo by the buttons under the picture alone."""
+    page = visit("model?plan=kommun", locale="sv-SE", width=390)
+    pick(page, "focus", "Medborgarservice")
+    click_box(page, HERE)
+    expect(by_key(page, "ask-below")).to_contain_text("Behöver en ny")
+    press(page, "ask-below")
+    add_below(page, "Kö")
+    assert Needs(needs="ko") in plan(saved).components[HERE].requires
+
+    click_box(page, "ko")
+    press(page, "ask-connect")
+    pick(page, "connect-to", "Kontaktcenter i molnet")
+    press(page, "connect-do")
+    assert plan(saved).components["ko"].requires == (Needs(needs="kontaktcenter"),)
+
+    click_box(page, "ko")
+    press(page, "copy-block")
+    assert plan(saved).components["ko-2"].requires == (Needs(needs="kontaktcenter"),)
+    press(page, "ask-remove")
+    press(page, "remove-ko-2")
+    assert "ko-2" not in plan(saved).components
+    assert too_wide(page) <= 0
+    page.get_by_test_id("stExpandSidebarButton").click()
+    press(page, "undo")
+    assert "ko-2" in plan(saved).components
