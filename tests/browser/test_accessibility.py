@@ -63,7 +63,8 @@ def _still(page: Page) -> None:
     settled(page)
     if page.get_by_test_id("stSidebarNavItems").count():
         page.locator('[data-testid="stSidebarNavItems"][role="presentation"]').wait_for(state="attached")
-    page.wait_for_timeout(1200)
+    page.locator("html:not([data-bcp-working])").wait_for(state="attached")
+    page.wait_for_timeout(400)  # what fades in has its colours
 
 
 @pytest.mark.usefixtures("saved")

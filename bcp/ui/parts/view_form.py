@@ -8,6 +8,7 @@ from bcp.model.component import Kind
 from bcp.model.edit_block import GROUP
 from bcp.model.plan import Plan
 from bcp.ui.parts.fields import kind_name
+from bcp.ui.per_plan import once
 from bcp.ui.state import Session, given, put
 from bcp.words import Words
 
@@ -57,13 +58,14 @@ def _filters(session: Session, plan: Plan) -> None:
     st.toggle(words("Only what has remarks"), key="view-remarked", on_change=_set, args=(session, "remarked"))
 
 
-def areas_of(plan: Plan) -> list[str]:
+@once
+def areas_of(plan: Plan) -> tuple[str, ...]:
     """Every area of the plan with each that contains it: SE, SE/S, SE/S/1784."""
     found = set()
     for component in plan.components.values():
         parts = component.area.split("/")
         found |= {"/".join(parts[:n]) for n in range(1, len(parts) + 1)} if component.area else set()
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _groupings(words: Words) -> dict[str, str]:
