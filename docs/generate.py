@@ -107,6 +107,7 @@ def rules() -> str:
             lines += ["", f'<a id="{rule["code"].lower()}"></a>', ""]
             lines += [f"### {rule['code']} {rule['title']}", "", f"*{rule['severity']}*"]
             lines += ["", f"> {rule['message']}", "", rule["reason"], "", f"**What to do.** {rule['remedy']}"]
+            lines += [f"In the file: `{rule['field']}`."] if rule["field"] else []
             lines += ["", f"**One click.** {rule['edit']}."] if rule["edit"] else []
             lines += ["", f"Asked by: ISO 22301, {rule['clause']}"] if rule["clause"] else []
         lines += [""]

@@ -72,8 +72,8 @@ RULES = (
         "M10", Severity.WARNING, "Accepted risk that no rule knows",
         "No rule has the code {code}, so this acceptance has no effect.",
         "Somebody believes that a risk is accepted that goes on being reported.",
-        "Take the code from the finding that is meant; `bcp check --list` shows them all.",
-        "8.6", _unknown, "Take out the acceptance",
+        "Take the code from the finding that is meant.",
+        "8.6", _unknown, "Take out the acceptance", field="accepted_risks",
     ),
     Rule(
         "E6", Severity.ADVICE, "Accepted risk that soon runs out",
@@ -86,7 +86,7 @@ RULES = (
         "E7", Severity.ADVICE, "Accepted risk without effect",
         "{code} is accepted for {name} until {day}, but is not found there.",
         "What was mended needs no acceptance; a left-over one hides the weakness when it comes back.",
-        "Take the acceptance out, or correct its code or subject.",
-        "8.6", _without_effect, "Take out the acceptance",
+        "Take the acceptance out, or correct what it is for.",
+        "8.6", _without_effect, "Take out the acceptance", field="accepted_risks",
     ),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from bcp.model.component import Component, Kind
 from bcp.model.finding import Severity
 from bcp.model.references import references
 from bcp.model.remedy import Change, added
+from bcp.words import Words
 
 _ENDS = (Kind.ACTIVITY, Kind.CUSTOMER_GROUP, Kind.CHANNEL)
 """Kinds that are there for their own sake: nothing else has to use them."""
@@ -26,6 +27,8 @@ def _unused(evidence: Evidence) -> Iterator[Hit]:
     named = {r.name for r in references(plan) if r.path[0] not in ("components", "accepted_risks")}
     named |= {c.operator for entries in (plan.components, plan.contacts) for c in entries.values()}
     named |= {i for contact in plan.contacts.values() for _, base in ways.of(contact) for i in base.on}
+    decide = set(plan.document.activation.decided_by)
+    named |= {i for i, c in plan.of_kind(Kind.TEAM).items() if decide & set(c.members)}
     used = evidence.reach.closure([*plan.of_kind(*_ENDS), *(i for i in plan.components if i in named)])
     for i, c in plan.components.items():
         if i not in used:
@@ -103,7 +106,17 @@ def _figures_of_a_name(evidence: Evidence) -> Iterator[Hit]:
         given = {field: value for field, value in written.items() if value is not None}
         if given:
             changes = tuple(Change(path=("components", i, f), before=v) for f, v in given.items())
-            yield Hit(i, ("components", i), {"name": c.name, "fields": ", ".join(given)}, changes)
+            values = {"name": c.name, "fields": ", ".join(_figure(f, evidence.words) for f in given)}
+            yield Hit(i, ("components", i), values, changes)
+
+
+def _figure(field: str, _: Words) -> str:
+    """A figure of how something fails, by its name."""
+    return {
+        "mtbf": _("time between failures"),
+        "mttr": _("time to repair"),
+        "unavailability": _("unavailability"),
+    }[field]
 
 
 RULES = (
@@ -111,8 +124,8 @@ RULES = (
         "M11", Severity.ADVICE, "Component that nothing uses",
         "No activity, customer group, notice channel or fallback uses {name}.",
         "Either something is missing that rests on it, or it makes the plan longer for nothing.",
-        "Name it under requires of what needs it, or remove it.",
-        "8.2.2", _unused,
+        "Name it as needed by what needs it, or remove it.",
+        "8.2.2", _unused, field="requires",
     ),
     Rule(
         "M12", Severity.ADVICE, "Two components with the same name",
@@ -132,14 +145,14 @@ RULES = (
         "M17", Severity.WARNING, "Stands in a site without needing it",
         "{name} stands in {site}, but does not rest on it.",
         "A fire or a power cut there leaves it up in every result.",
-        "Name the site under requires, or take it out as an address.",
-        "8.2.2", _not_with_its_site, "Let it require {site}",
+        "Say that it rests on the site, or take it out as an address.",
+        "8.2.2", _not_with_its_site, "Let it require {site}", field="requires",
     ),
     Rule(
         "M18", Severity.ADVICE, "Failure figures of a mere name",
         "{name} is virtual and cannot fail by itself, but has {fields}.",
         "The figures are in no result; whoever gave them meant something else.",
-        "Put them on what really fails, or take out virtual.",
-        "8.2.3", _figures_of_a_name, "Take out {fields}",
+        "Put them on what really fails, or say that it can fail.",
+        "8.2.3", _figures_of_a_name, "Take out {fields}", field="virtual",
     ),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from bcp.model.announcement import Occasion
 from bcp.model.audience import form_of, group_audiences, guessed_form, message_audience, message_occasions
 from bcp.model.component import Kind
 from bcp.model.finding import Severity
+from bcp.model.notice_out_words import audience_name, form_name, occasion_name
 from bcp.model.references import WHOLE_PLAN, Path
 from bcp.model.remedy import Change, added
 
@@ -64,7 +65,7 @@ def _sort_of_channel_unsaid(evidence: Evidence) -> Iterator[Hit]:
         if c.form is None:
             guess = guessed_form(i, c)
             change = Change(path=("components", i, "form"), after=guess.value) if guess else None
-            values = {"name": c.name, "form": (guess or form_of(i, c)).value}
+            values = {"name": c.name, "form": form_name(guess or form_of(i, c), evidence.words)}
             yield Hit(i, ("components", i), values, (change,) if change else ())
 
 
@@ -73,7 +74,7 @@ def _group_by_its_words(evidence: Evidence) -> Iterator[Hit]:
         for audience in group_audiences(c)[:1]:
             if c.audience is None:
                 change = Change(path=("components", i, "audience"), after=audience.value)
-                values = {"name": c.name, "audience": audience.value}
+                values = {"name": c.name, "audience": audience_name(audience, evidence.words)}
                 yield Hit(i, ("components", i), values, (change,))
 
 
@@ -83,8 +84,12 @@ def _message_by_its_words(evidence: Evidence) -> Iterator[Hit]:
             to, occasions = message_audience(message), message_occasions(message)
             path: Path = ("document", "messages", n)
             named = [o.value for o in Occasion if o in occasions]
-            values = {"audience": message.audience, "when": message.when, "to": to.value,
-                      "occasions": ", ".join(named)}  # fmt: skip
+            values = {
+                "audience": message.audience,
+                "when": message.when,
+                "to": audience_name(to, evidence.words),
+                "occasions": ", ".join(occasion_name(Occasion(o), evidence.words) for o in named),
+            }
             changes = [] if message.to else [Change(path=(*path, "to"), after=to.value)]
             if not message.occasions:
                 changes += [added((*path, "occasions"), k, o) for k, o in enumerate(named)]
@@ -103,8 +108,8 @@ RULES = (
         "N2", Severity.ADVICE, "No prepared messages",
         "The plan has no prepared message to customers.",
         "The first notice is due within half an hour, and texts written in haste are wrong.",
-        "Write messages for before, during and after, in document.messages.",
-        "8.4.3", _without_messages,
+        "Write messages for before, during and after.",
+        "8.4.3", _without_messages, field="document.messages",
     ),
     Rule(
         "N3", Severity.ADVICE, "Message without a channel",
@@ -117,8 +122,8 @@ RULES = (
         "N4", Severity.ADVICE, "Channel of unknown reach",
         "The plan does not say what share of the customers {name} reaches.",
         "Nobody can say who still hears nothing when it is the only one left.",
-        "Count or estimate it, and set reach.",
-        "8.4.3", _without_reach,
+        "Count or estimate it, and write it down.",
+        "8.4.3", _without_reach, field="reach",
     ),
     Rule(
         "N5", Severity.ADVICE, "Message with a single way out",
@@ -131,21 +136,21 @@ RULES = (
         "N6", Severity.ADVICE, "Sort of notice channel not given",
         "The plan does not say what sort of channel {name} is: notices take it for {form}.",
         "The sort decides how long a text may be; a wrong guess sends a web page's text as an SMS.",
-        "Set form: web, email, sms, phone, radio, social or display.",
-        "8.4.3", _sort_of_channel_unsaid, "Say that it is {form}",
+        "Say what sort it is: web page, e-mail, SMS, recorded message, radio, social media or screens.",
+        "8.4.3", _sort_of_channel_unsaid, "Say that it is {form}", field="form",
     ),
     Rule(
         "N7", Severity.ADVICE, "Message known by its words alone",
         "Whom the message to {audience} ({when}) is for and when it goes out is guessed from its words: to {to}, on {occasions}.",
         "On a wrong guess the prepared text goes to the wrong people, or to nobody.",
-        "Set to and occasions of the message.",
-        "8.4.3", _message_by_its_words, "Say: to {to}, on {occasions}",
+        "Say whom the message is for and on what occasions it goes out.",
+        "8.4.3", _message_by_its_words, "Say: to {to}, on {occasions}", field="document.messages",
     ),
     Rule(
         "N8", Severity.ADVICE, "Customer group known by its words alone",
         "That notices tell {name} as {audience} is guessed from its name and tags.",
         "People with alarms must be told first; a guess may miss them, or tell others to look after an alarm.",
-        "Set audience: vital, resellers or public.",
-        "8.4.3", _group_by_its_words, "Say that it is {audience}",
+        "Say as whom they are told: people with alarms or care, resellers, or the public.",
+        "8.4.3", _group_by_its_words, "Say that it is {audience}", field="audience",
     ),
 )  # fmt: skip

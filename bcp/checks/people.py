@@ -92,8 +92,8 @@ RULES = (
         "P3", Severity.WARNING, "Nobody decides",
         "The plan does not say who decides that a fallback is activated.",
         "Without a name the decision waits for the one who is on holiday.",
-        "Name them, first choice first, in document.activation.decided_by.",
-        "8.4.2", _nobody_decides,
+        "Name those who may activate, first choice first.",
+        "8.4.2", _nobody_decides, field="document.activation.decided_by",
     ),
     Rule(
         "P4", Severity.ADVICE, "Only one person may decide",
@@ -106,7 +106,7 @@ RULES = (
         "P5", Severity.ADVICE, "Team without members",
         "The plan does not say who is in {name}.",
         "Nobody can be called by the name of a team.",
-        "Name its contacts under members, the leader first.",
-        "8.4.2", _empty_team,
+        "Name its people, the leader first.",
+        "8.4.2", _empty_team, field="members",
     ),
 )  # fmt: skip

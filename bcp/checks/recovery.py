@@ -181,14 +181,14 @@ RULES = (
         "R8", Severity.ADVICE, "Nothing says when it is over",
         "The plan does not say when it is stood down.",
         "Diversions and notices stay for weeks, or are taken away while the fault comes and goes.",
-        "Write the criteria in document.stand_down: what has held for how long, who confirms it.",
-        "8.4.5", _no_end,
+        "Write down when: what has held for how long, and who confirms it.",
+        "8.4.5", _no_end, field="document.stand_down",
     ),
     Rule(
         "R9", Severity.ADVICE, "No checks before recovery is declared",
         "The plan does not say which test calls show that the service works again.",
         "It works from the operator's own network first, and from the others hours later.",
-        "Write them in document.validation: from each operator, in and out, audio both ways.",
-        "8.4.5", _no_test_calls,
+        "Write them down: from each operator, in and out, audio both ways.",
+        "8.4.5", _no_test_calls, field="document.validation",
     ),
 )  # fmt: skip

@@ -86,8 +86,8 @@ RULES = (
         "F4", Severity.ADVICE, "Fallback of which too little is known",
         "Whether {fallback} shares something with {protected} is not known: the plan does not say what {ends} rests on.",
         "What nobody has asked about is where the two most often meet.",
-        "Ask whoever delivers it what it rests on, down to site and power, and name that under requires.",
-        "8.2.3", _unknown_below,
+        "Ask whoever delivers it what it rests on, down to site and power, and put that into the plan.",
+        "8.2.3", _unknown_below, field="requires",
     ),
     Rule(
         "F5", Severity.ADVICE, "Redundancy with one operator",

@@ -29,6 +29,7 @@ class Rule:
     """A rule of the catalogue. Texts are English, with `{name}` places in `message` and `edit` that a hit fills.
 
     `clause` says which part of ISO 22301 asks for it; `edit` what the one-click remedy does, where there is one.
+    `field` is where the remedy's answer stands in a plan file, for whoever edits that: the texts do without it.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Rule:
     clause: str
     broken_by: Callable[[Evidence], Iterator[Hit]]
     edit: str = ""
+    field: str = ""
 
     @property
     def family(self) -> str:

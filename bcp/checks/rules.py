@@ -96,6 +96,7 @@ def rule_texts(_: Words) -> tuple[RuleText, ...]:
             remedy=_(rule.remedy),
             clause=rule.clause,
             edit=_(rule.edit),
+            field=rule.field,
         )
         for rule in RULES
     )
@@ -150,6 +151,7 @@ def _findings(rule: Rule, hits: Sequence[Hit], _: Words) -> Iterator[Finding]:
             message=_(rule.message, **hit.values),
             fix=_(rule.remedy),
             where=path_text(hit.path),
+            field=rule.field,
             title=_(rule.title),
             reason=_(rule.reason),
             clause=f"{_STANDARD} {rule.clause}" if rule.clause else "",

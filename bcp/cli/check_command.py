@@ -72,7 +72,8 @@ def check(
         )
     else:
         for finding, where in zip(found.findings, places, strict=True):
-            put_line(f"{where} {finding.code} {finding.message} {finding.fix}")
+            field = f" ({finding.field})" if finding.field else ""
+            put_line(f"{where} {finding.code} {finding.message} {finding.fix}{field}")
         if not found.findings:
             put(spoken(lang)("Nothing found."))
     if strict and any(f.severity != Severity.ADVICE for f in found.findings):

@@ -83,7 +83,9 @@ def _result(
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": _LEVEL[finding.severity],
-        "message": {"text": f"{finding.message} {finding.fix}"},
+        "message": {
+            "text": f"{finding.message} {finding.fix}{f' ({finding.field})' if finding.field else ''}"
+        },
         "locations": [place],
         "partialFingerprints": {"finding/v1": _fingerprint(finding)},
     }

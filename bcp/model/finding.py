@@ -33,6 +33,9 @@ class RuleText(Value):
     remedy: str
     clause: str = Field(description="The clause of ISO 22301 that asks for it; empty for none.")
     edit: str = Field(default="", description="What its one-click remedy does; empty where there is none.")
+    field: str = Field(
+        default="", description="The field of a plan file that its remedy fills in, where it is one."
+    )
 
 
 class Finding(Value):
@@ -44,6 +47,9 @@ class Finding(Value):
     message: str
     fix: str
     where: str = ""
+    field: str = Field(
+        default="", description="The field of a plan file that the remedy fills in, where it is one."
+    )
     title: str = ""
     reason: str = ""
     clause: str = Field(default="", description="The clause of a standard that asks for it.")

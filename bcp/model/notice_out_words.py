@@ -105,8 +105,8 @@ def decision_text(version: Announcement, plan: Plan, _: Words) -> str:
     """Which decision a version of a notice goes out with, and what must be done before."""
     names = "; ".join(plan.title(f) for f in version.opens)
     return _(
-        "Send this version once {names} is decided and two people have called the number: to tell the number is "
-        "what brings it into use.",
+        "Send this version once “{names}” is decided and two people have called the number: to tell the number is "
+        "what brings the fallback into use.",
         names=names,
     )
 

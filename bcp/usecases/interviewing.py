@@ -109,6 +109,12 @@ def begun(stored: Stored) -> Interview:
     return Interview(base=stored.revision.number, section=SECTIONS[1 if stored.plan.activities else 0])
 
 
+def unfinished(store: PlanStore, name: str) -> bool:
+    """Whether the interview about the plan of this name has got answers and was left before its end."""
+    interview = kept(store, name)
+    return interview is not None and interview.section is not None and bool(interview.done)
+
+
 def left_off(store: PlanStore, organisation: str) -> tuple[str, bool] | None:
     """The saved plan of an organisation whose interview was begun and left, and whether anything was answered in it.
 

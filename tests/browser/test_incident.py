@@ -19,12 +19,12 @@ FALLBACK = "socialjour-pa-reservmobil"
 ENGLISH = {
     "mark": "Mark", "now": "Now", "ways": "Ways around", "tell": "Tell", "log": "Log",
     "next": "What comes next, as things stand", "limit": "RTO at", "activating": "Being activated", "told": "told ",
-    "close": "Close the incident", "over": "Over since",
+    "close": "Close the incident", "over": "Over since", "back": "Everything is back now", "first": "Do now: decide on",
 }  # fmt: skip
 SWEDISH = {
     "mark": "Markera", "now": "Nu", "ways": "Reserv", "tell": "Meddela", "log": "Logg",
     "next": "Vad som händer härnäst, som läget är", "limit": "RTO ", "activating": "Aktiveras", "told": "underrättad ",
-    "close": "Avsluta händelsen", "over": "Över sedan",
+    "close": "Avsluta händelsen", "over": "Över sedan", "back": "Allt är tillbaka nu", "first": "Gör nu: besluta om",
 }  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def test_an_incident_from_the_first_click_to_the_report(
     view(page, texts["now"])
     expect(page.get_by_text(texts["next"])).to_be_visible()
     assert texts["limit"] in said(page)
+    assert texts["first"] in said(page)
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
     view(page, texts["ways"])
@@ -89,6 +90,8 @@ def test_an_incident_from_the_first_click_to_the_report(
 
     page.get_by_text(texts["close"]).click()
     by_key(page, f"{key}-close-text").get_by_role("textbox").fill("It works again")
+    by_key(page, f"{key}-close-back").get_by_text(texts["back"], exact=True).click()
+    settled(page)
     press(page, f"{key}-close-go")
     expect(page.get_by_text(texts["over"])).to_be_visible()
     with page.expect_download() as download:

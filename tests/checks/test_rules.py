@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,10 @@ from hypothesis import given, settings
 
 import bcp.checks
 from bcp.checks import RULES
-from bcp.checks.rules import FAMILIES, LETTERS
+from bcp.checks.rules import FAMILIES, LETTERS, rule_texts
 from bcp.files.plan_file import load_plan
 from bcp.model.plan import Plan
+from bcp.words import LANGUAGES, words
 from tests.checks.sound import CLEAN, SOUND, Changes, changed, codes, findings
 from tests.strategies import plans
 
@@ -293,11 +295,43 @@ def test_without_a_day_nothing_is_too_old() -> None:
     assert findings(old, on=None) == ()
 
 
+def test_a_team_of_those_who_decide_is_used() -> None:
+    """Nothing requires the crisis team, and it is no component that nothing uses."""
+    team = {"kind": "team", "name": "Crisis team", "members": ["bo"]}
+    assert "M11" not in codes(("components/crisis", team))
+
+
+def test_one_team_is_warned_of_once() -> None:
+    """Where the people who decide are also a team of the plan, the warning of their common operator stands once."""
+    found = findings(changed(("contacts/bo/operator", "alfa")))
+    assert [f.subject for f in found if f.code == "P1"] == ["plan"]
+
+
 def test_findings_speak_the_users_language() -> None:
     """Messages, reasons, remedies and buttons are Swedish for a Swedish reader."""
     (finding,) = findings(changed(("fallbacks/publish/last_tested", None)), language="sv")
     assert finding.message == "publish har aldrig testats."
-    assert finding.fix == "Testa den med riktiga samtal och ange last_tested."
+    assert finding.fix == "Testa den med riktiga samtal och skriv in datumet."
+
+
+_FIELD = re.compile(r"\b\w+_\w+|\b\w*[a-z]\.[a-z]\w*|`|\bunder (by|needs|requires|via)\b")
+"""What stands in a plan file and nowhere else: a field's name or path, or a command."""
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_rules_speak_of_the_plan_and_not_of_its_file(language: str) -> None:
+    """No text of a rule names a field of a plan file: whoever reads it in a PDF or the app has no file."""
+    for rule in rule_texts(words(language)):
+        for text in (rule.title, rule.message, rule.reason, rule.remedy, rule.edit):
+            assert not _FIELD.search(re.sub(r"\{\w+\}", "", text)), f"{rule.code}: {text}"
+
+
+@pytest.mark.parametrize(("code", "changes"), [(c[0], c[3]) for c in CASES], ids=[c[0] for c in CASES])
+def test_findings_put_values_into_words_too(code: str, changes: Changes) -> None:
+    """What a finding puts into its text is a name or a word of the language, not a code of the file."""
+    (finding, *_) = (f for f in findings(changed(*changes), language="sv") if f.code == code)
+    assert not _FIELD.search(f"{finding.message} {finding.fix}")
+    assert not re.search(r"\b(mtbf|mttr|unavailability|public|detection|vital)\b", finding.message)
 
 
 @given(plans(max_components=8))

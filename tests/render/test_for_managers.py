@@ -59,3 +59,19 @@ def test_operators_have_their_names(document: str) -> None:
     text = text_of(pdf(document))
     assert "Telia" in text
     assert not re.search(r"\btelia\b", text)
+
+
+def test_a_limit_kept_with_nothing_to_spare_is_a_warning() -> None:
+    """A fallback that is ready just when the RTO ends is said to be exactly there, and not to have 0 s to spare."""
+    desk = PLAN["components"]["service"]
+    tight = {**desk, "bia": {**desk["bia"], "rto": "70m"}}
+    of = plan(
+        {
+            "components": {**PLAN["components"], "service": tight},
+            "fallbacks": {"slow": PLAN["fallbacks"]["slow"]},
+        }
+    )
+    text = text_of(pdf(of=of))
+    assert "exactly at 1 h 10 min: nothing to spare" in text.replace("\xa0", " ")
+    assert "kept, with nothing to spare" in text
+    assert not re.search(r"\b0 s\b", text.replace("\xa0", " "))

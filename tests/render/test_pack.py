@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from bcp import usecases
 from bcp.model.plan import Plan
 from bcp.render.html import Html, element, joined
+from bcp.render.pack.first_notices import first_notices
 from bcp.usecases.packs import emergency_pack
+from tests.engine.telling import plan_of
 from tests.html_outline import Outline
 
 DAY = date(2026, 11, 23)
@@ -160,6 +162,15 @@ def test_an_empty_plan_says_what_it_lacks() -> None:
         "no operator",
     ):
         assert gap in words
+
+
+def test_an_sms_is_printed_only_where_one_can_be_sent() -> None:
+    """Without a channel for SMS and without mobile numbers of the staff there are no texts for it."""
+    components = plan_of().model_dump(mode="json", exclude_unset=True)["components"]
+    del components["sms"]
+    with_one, without = plan_of(), plan_of(components=components)
+    assert all(text.short is not None for text in first_notices(with_one, "sv"))
+    assert all(text.short is None for text in first_notices(without, "sv"))
 
 
 def test_times_of_first_notices_are_left_open() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bcp import usecases
+from bcp.model.component import Component
 from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 from bcp.render.context.facts import Facts
@@ -76,6 +77,22 @@ def test_teams_roles_and_calls_say_what_fails_and_what_helps() -> None:
         ("Bo ß", "bad", "nobody in the tree can call instead"),
         ("Cia", "bad", "is called by Anna <b>Ö</b> instead"),
     ]
+
+
+def test_a_team_of_those_who_decide_stands_once() -> None:
+    """A team with the people who decide is the crisis team; one with others stands beside it."""
+    team = {"kind": "team", "name": "Night crew", "members": ["bo", "anna"]}
+    found = facts(crew(), None).reach.teams
+    same = plan_with({"night": team}, crew())
+    other = plan_with({"night": {**team, "members": ["bo"]}}, crew())
+    assert [t.name for t in facts(same, None).reach.teams] == [t.name for t in found]
+    assert [t.name for t in facts(other, None).reach.teams] == [*(t.name for t in found), "Night crew"]
+
+
+def plan_with(components: dict[str, Any], of: Plan) -> Plan:
+    """The plan with more components."""
+    added = {i: Component.model_validate(c) for i, c in components.items()}
+    return of.model_copy(update={"components": {**of.components, **added}})
 
 
 def test_a_step_that_cannot_be_done_says_so() -> None:

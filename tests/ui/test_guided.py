@@ -12,6 +12,7 @@ from bcp.model.assumed import assumed
 from bcp.model.component import Kind
 from bcp.model.route import Verdict
 from bcp.store import PlanStore
+from bcp.usecases import interviewing
 from tests.ui.conftest import Visit, texts
 
 NAME = "Provbolaget"
@@ -182,6 +183,20 @@ def test_a_plan_that_was_begun_is_gone_on_with(visit: Visit, store: PlanStore) -
     assert "Which sort of number" in texts(app)
 
 
+def test_the_start_page_goes_on_with_the_questions(visit: Visit, store: PlanStore) -> None:
+    """Whoever left the interview and comes back to the start page has the questions before all else, until they are done."""
+    app = begun(visit)
+    assert not [b for b in visit("start", plan=NAME).button if b.key == "open-guided"]
+    choose(app, "customer-service")
+    back = visit("start", plan=NAME)
+    back.button(key="open-guided").click().run()
+    assert "Which sort of number" in texts(back)
+    kept = interviewing.kept(store, NAME)
+    assert kept is not None
+    interviewing.keep(store, NAME, kept.model_copy(update={"section": None}))
+    assert not [b for b in visit("start", plan=NAME).button if b.key == "open-guided"]
+
+
 def test_an_answered_question_is_ticked_off(visit: Visit, store: PlanStore) -> None:
     """A tick at the end takes the question out of the plan."""
     app = begun(visit)
@@ -246,9 +261,7 @@ def test_the_reserves_way_in_is_its_own_or_unknown(
     press(app, "guided-block-publish-other-number")
     (ways,) = [r for r in app.radio if r.key and r.key.endswith("-arrives_at-field")]
     assert "falls with it" in ways.options[0]
-    assert "Webbhallen" in next(
-        c.value for c in app.caption if c.value.startswith("In the plan already: Telia")
-    )
+    assert "In the plan already: Telia · Others: Webbhallen" in texts(app)
     press(write(app, number="010-455 12 35", operator="Tele2", arrives_at=chosen, endurance="3d"), "next")
     plan = store.load(NAME).plan
     assert placed in plan.components
@@ -272,4 +285,4 @@ def test_what_a_part_has_got_is_shown(visit: Visit) -> None:
     assert "Added here" not in texts(app)
     choose(app, "customer-service", "more")
     assert "Added here: ✓ Customer service" in texts(app)
-    assert app.button(key="guided-on").label == "On to the next part: Numbers"
+    assert app.button(key="guided-on").label == "On to the next part"

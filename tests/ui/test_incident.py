@@ -138,12 +138,25 @@ def test_who_was_told_is_written_and_need_not_be_told_again(saved: PlanStore, vi
     assert not public.open
 
 
+def test_what_was_told_with_the_decision_is_what_is_written(saved: PlanStore, visit: Visit) -> None:
+    """The version with the number has a button of its own, and the log has that version's text."""
+    seat = begin(saved, minutes=90)
+    app = seen(visit, seat, "tell")
+    press(app, "-told-public-with-decision")
+    what = sittings.live(saved, seat.sitting).entries[-1].what
+    assert isinstance(what, Told)
+    assert "0980-31 92 40" in what.text
+
+
 def test_nobody_is_sent_to_a_number_before_it_is_open(saved: PlanStore) -> None:
     """The first notice names no other number until a fallback that publishes one carries load."""
     seat = begin(saved, minutes=90)
     live, now = sittings.live(saved, seat.sitting), datetime.now(UTC)
     before = to_tell(live, sittings.situation(live, now=now), now, "sv")
     assert all(t.notice.instead == () for t in before)
+    decided = [t.notice.at_decision for t in before if t.notice.at_decision is not None]
+    assert decided
+    assert all(d.instead and d.opens for d in decided)
     usable = [
         w.fallback for w in incidents.worths(live, sittings.situation(live, now=now)) if w.verdict == "usable"
     ]

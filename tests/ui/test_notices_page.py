@@ -33,6 +33,16 @@ def test_the_page_shows_what_is_due_and_warns_of_a_number_not_open() -> None:
 
 
 @pytest.mark.usefixtures("saved")
+def test_what_goes_out_with_the_decision_stands_below() -> None:
+    """Before the reserve number is open the notice has two versions, and the later one says what it waits for."""
+    app = visit_notices()
+    heads = [m.value for m in app.markdown]
+    assert "##### Until it is decided" in heads
+    assert "##### With the decision" in heads
+    assert "two people have called the number" in texts(app)
+
+
+@pytest.mark.usefixtures("saved")
 def test_two_names_make_the_notices_ready() -> None:
     """When two people stand at every number that is open, no notice is a draft any more."""
     app = visit_notices()

@@ -50,6 +50,7 @@ def test_a_new_plan_teaches_what_comes_first(visit: Visit, store: PlanStore) -> 
     """A new plan is saved at once, and its empty model says to begin with an activity."""
     app = visit("start")
     app.text_input(key="new-plan-name").set_value("Provbolaget")
+    app.selectbox(key="new-plan-country").set_value("SE")
     app.button(key="new-plan-empty").click().run()
     assert not app.exception
     assert store.load("Provbolaget").plan.organisation.name == "Provbolaget"

@@ -193,6 +193,7 @@ def test_shares_that_only_rounding_spoils_are_made_whole() -> None:
         ({"min_level": 1.0}, Grade.UNTOUCHED, "Desk is not affected"),
         ({"min_level": 0.7}, Grade.REDUCED, "Desk falls to 70% at worst, which is enough"),
         ({"longest_s": 3600.0, "first_below_s": 0.0, "rto_met": True, "mtpd_met": True}, Grade.BELOW, "Desk down 1 h – RTO of 4 h held, 3 h to spare"),
+        ({"longest_s": 14400.0, "first_below_s": 0.0, "rto_met": True, "mtpd_met": True}, Grade.BELOW, "Desk down 4 h – exactly at the RTO of 4 h: nothing to spare"),
         ({"longest_s": 18000.0, "first_below_s": 0.0, "rto_met": False, "mtpd_met": True}, Grade.RTO_BROKEN, "Desk down 5 h – RTO broken after 4 h"),
         ({"longest_s": 90000.0, "first_below_s": 0.0, "rto_met": False, "mtpd_met": False, "min_level": 0.1}, Grade.MTPD_BROKEN, "Desk too low for 1 d 1 h, 10% at worst – MTPD broken after 1 d"),
     ],

@@ -111,8 +111,9 @@ def test_a_way_is_confirmed_where_its_doubts_stand(saved: PlanStore, example: Pl
     assert "assumed, never tested" in texts(app)
     app.button(key=f"confirm-{way}-right").click().run()
     assert doubts(saved.load(PLAN).plan, way) == (Doubt.NEVER_TESTED,)
-    app.text_input(key=f"confirm-{way}-by").set_value("Ida")
-    next(b for b in app.button if b.key == f"confirm-{way}-save").click().run()
+    app.text_input(key=f"confirm-{way}-tested-0-by").set_value("Ida")
+    next(b for b in app.button if b.key == f"confirm-{way}-tested-0-save").click().run()
     assert not app.exception
     assert doubts(saved.load(PLAN).plan, way) == ()
     assert saved.load(PLAN).plan.document.tests[-1].result == "Testat av Ida."
+    assert app.text_input(key=f"confirm-{way}-tested-1-by").value == ""  # a form of its own for the next test

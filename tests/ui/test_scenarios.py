@@ -6,6 +6,7 @@ import pytest
 
 from bcp import usecases
 from bcp.model import edit
+from bcp.model.plan import Plan
 from bcp.store import PlanStore
 from tests.ui.conftest import PLAN, SCENARIO, Visit, texts
 
@@ -175,3 +176,23 @@ def test_what_is_spoilt_is_said(visit: Visit, store: PlanStore) -> None:
     assert "What spoils it:" in told
     assert "KPN media card 3" in told
     assert "Spoilt contacts" in app.dataframe[0].value.columns
+
+
+def test_the_only_site_of_the_plan_is_chosen(store: PlanStore, visit: Visit) -> None:
+    """A setting that one thing in the plan fits stands there, and the run strikes it."""
+    plan = Plan.model_validate(
+        {
+            "organisation": {"name": "Small"},
+            "components": {
+                "grid": {"kind": "power", "name": "Grid", "site": "town-hall"},
+                "desk": {"kind": "activity", "name": "Desk", "requires": ["grid"], "bia": {"rto": "1h"}},
+            },
+        }
+    )
+    store.save("small", plan, author="test")
+    app = visit("scenarios", plan="small", scenario="site-power")
+    assert app.selectbox(key="set-site-power-site").value == "town-hall"
+    app.button(key="run-button").click().run()
+    assert not app.exception
+    assert app.query_params["set.site"] == "town-hall"
+    assert "Desk" in texts(app)

@@ -117,6 +117,8 @@ def _found(latest: float | None, *held: bool) -> Sensitivity:
         (_found(1234.0, True, False), "at most **20 min 34 s**"),
         (_found(1234.0, True, False), "10 min 34 s to spare"),
         (_found(30.0, True, False), "9 min 30 s too late"),
+        (_found(600.0, True, False), "◐ A: at most **10 min**"),
+        (_found(600.0, True, False), "nothing to spare"),
         (_found(None, False, False), "broken even if it takes no time at all"),
         (_found(None, True, True), "holds however long it takes"),
     ],

@@ -11,6 +11,7 @@ from bcp.model.decision import Act
 from bcp.model.log_entry import Clock, Closed, Decided, Noted
 from bcp.store import PlanStore
 from bcp.usecases import exercises, scenario, sittings
+from bcp.usecases.sharing import own_addresses
 from bcp.usecases.sittings import Seat
 from tests.ui.conftest import PLAN, ROOT, SCENARIO, Visit, texts
 
@@ -245,3 +246,35 @@ def test_a_button_that_cannot_be_pressed_says_why(
     app.segmented_control(key="workshop-view").set_value("after").run()
     assert app.button(key="measured-into-plan").disabled
     assert "Tick at least one fallback" in texts(app)
+
+
+def test_a_room_that_is_not_shared_says_how_to_share_it(visit: Visit, opened: tuple[str, Seat]) -> None:
+    """Where the app serves this computer alone, the command that shares it stands there, and the address it will have."""
+    code, seat = opened
+    room = visit("workshop", plan=PLAN, workshop=seat.sitting, workshop_key=seat.key)
+    written = [block.value for block in room.code]
+    assert any(text.startswith("bcp ui --share") for text in written)
+    assert any(own_addresses()[0] in text and text.endswith(f"/join?join={code}") for text in written)
+    assert not any("127.0.0.1" in text for text in written)
+
+
+def test_the_answer_key_says_what_its_verdicts_rest_on(visit: Visit, opened: tuple[str, Seat]) -> None:
+    """A way that nobody has tested is marked so in the answer key, as on the page of routes."""
+    _code, seat = opened
+    app = visit("workshop", plan=PLAN, workshop=seat.sitting, workshop_key=seat.key)
+    next(group for group in app.button_group if group.key == "workshop-view").set_value("key").run()
+    shown = " ".join(str(cell) for table in app.table for cell in table.value.to_numpy().ravel())
+    assert "never tested" in shown
+
+
+@pytest.mark.usefixtures("shared")
+def test_a_participant_sees_the_time_that_is_left(opened: tuple[str, Seat], saved: PlanStore) -> None:
+    """Above what they hear stands the limit of their own that is reached next, and how long is left."""
+    code, leader = opened
+    app = guest(join=code)
+    app.text_input(key="join-name").set_value("Tage").run()
+    app.radio(key="join-role").set_value("VA-jouren").run()
+    app.button(key="join-go").click().run()
+    sittings.append(saved, leader, Clock(running=True, jump_to=1200))
+    said = texts(app.run())
+    assert said.index("RTO · Felanmälan vatten") < said.index("The test call to Felanmälan")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import inf
 
 from bcp.model.next_step import NextKind, NextStep, who_decides
 from bcp.model.plan import Plan
@@ -47,7 +48,7 @@ def _pressing(
     waiting: Callable[[], float | None],
 ) -> NextStep:
     states = {f.fallback: f for f in now.fallbacks}
-    found = _decision(plan, worths, states, hurt) or _steps(plan, now.fallbacks)
+    found = _decision(plan, now, worths, states, hurt) or _steps(plan, now.fallbacks)
     if found is not None:
         return found
     told_by = waiting()
@@ -67,23 +68,40 @@ def _presses(activity: ActivityNow) -> bool:
 
 
 def _for(worth: Worth, hurt: dict[str, ActivityNow]) -> str:
-    """The activity that a fallback would be decided on for: the one whose limit is the nearest; empty for none."""
-    if worth.limit_of in hurt:
-        return worth.limit_of
-    return next((a for a in worth.activities if a in hurt), "")
+    """The activity that a fallback would be for: the one whose limit is the nearest; empty for none."""
+    return min((i for i in worth.activities if i in hurt), key=lambda i: (_limit(hurt[i]), i), default="")
 
 
 def _decision(
-    plan: Plan, worths: Sequence[Worth], states: dict[str, FallbackNow], hurt: dict[str, ActivityNow]
+    plan: Plan,
+    now: Situation,
+    worths: Sequence[Worth],
+    states: dict[str, FallbackNow],
+    hurt: dict[str, ActivityNow],
 ) -> NextStep | None:
-    for worth in worths:
-        activity = _for(worth, hurt)
-        if activity and worth.verdict in _USEFUL and states[worth.fallback].state in _UNDECIDED:
-            who = who_decides(plan, worth.fallback)
-            return NextStep(
-                kind=NextKind.DECIDE, fallback=worth.fallback, activity=activity, who=who, by_s=worth.decide_by_s
-            )  # fmt: skip
-    return None
+    """The decision whose time runs out first, of those that still keep a limit; then the best that helps at all."""
+    open_ones = [w for w in worths if w.verdict in _USEFUL and states[w.fallback].state in _UNDECIDED]
+    asked = [(*_deadline(w, now.clock.t_s, hurt), n, w) for n, w in enumerate(open_ones) if _for(w, hurt)]
+    if not asked:
+        return None
+    by_s, activity, _, worth = min(asked, key=lambda found: found[:3])
+    return NextStep(
+        kind=NextKind.DECIDE, fallback=worth.fallback, activity=activity, who=who_decides(plan, worth.fallback),
+        by_s=by_s if by_s < inf else None,
+    )  # fmt: skip
+
+
+def _deadline(worth: Worth, t_s: float, hurt: dict[str, ActivityNow]) -> tuple[float, str]:
+    """The latest decision with which the first limit holds that can still be kept, and whose it is; infinite for none."""
+    lead = 0.0 if worth.arrives_s is None else worth.arrives_s - t_s
+    kept = [
+        (limit - lead, i)
+        for i in worth.activities
+        if i in hurt
+        for limit in (hurt[i].rto_at_s, hurt[i].mtpd_at_s)
+        if limit is not None and limit - lead >= t_s
+    ]
+    return min(kept, default=(inf, _for(worth, hurt)))
 
 
 def _steps(plan: Plan, fallbacks: Sequence[FallbackNow]) -> NextStep | None:
@@ -119,4 +137,4 @@ def _stuck(
 
 
 def _limit(activity: ActivityNow) -> float:
-    return min((t for t in (activity.rto_at_s, activity.mtpd_at_s) if t is not None), default=float("inf"))
+    return min((t for t in (activity.rto_at_s, activity.mtpd_at_s) if t is not None), default=inf)

@@ -41,6 +41,8 @@ class DeskFacts:
     """Each contract or customer id, with what it covers."""
     contacts: tuple[ContactFacts, ...]
     """Empty where the plan names nobody there."""
+    failures: tuple[str, ...]
+    """How often it fails and how long a repair takes, where known; what it delivers under a contract, by name."""
     verified: str
     """When something of theirs was last checked; empty for never."""
 

@@ -23,6 +23,7 @@ def scenario_facts(material: Material) -> ScenarioFacts | None:
         description=_told(scenario, "description", material),
         teaches=_told(scenario, "teaches", material),
         source=clean(scenario.source) if scenario else "",
+        source_english=scenario is not None and _from_the_library(scenario) and material.language != "en",
         clock=clean(scenario.clock) if scenario else "",
         horizon=_.length(run.horizon_s),
         noticed=_.clock(run.noticed_s) if run.noticed_s is not None else "–",
@@ -31,6 +32,11 @@ def scenario_facts(material: Material) -> ScenarioFacts | None:
         affected=_affected(run, material),
         stuck=tuple(" ↔ ".join(material.names(group)) for group in run.deadlocks),
     )
+
+
+def _from_the_library(scenario: Scenario) -> bool:
+    """Its texts are in several languages, and its source in English."""
+    return len(scenario.title) > 1 and "en" in scenario.title
 
 
 def _told(scenario: Scenario | None, field: str, material: Material) -> str:

@@ -71,6 +71,8 @@ class ScenarioFacts:
     description: str
     teaches: str
     source: str
+    source_english: bool
+    """The source is in English, and the document is not."""
     clock: str
     horizon: str
     noticed: str

@@ -148,7 +148,8 @@ def _messages(material: Material) -> tuple[MessageFacts, ...]:
 def _message(message: Message, texts: NoticeTexts, material: Material) -> MessageFacts:
     notice = notice_beforehand(material.plan, message_audience(message))
     text = texts.filled_in(message.text, notice)
-    told = [i.fallback for i in notice.instead if i.number in text]
+    failing = {f.number for f in notice.failing}
+    told = [i.fallback for i in notice.instead if i.number in text and i.number not in failing]
     return MessageFacts(
         audience=clean(message.audience),
         when=clean(message.when),

@@ -32,6 +32,8 @@ _SUBJECTS = {
     Occasion.AFTER: "after",
 }
 _SUBJECT = 300
+_ASKED = (Audience.PUBLIC, Audience.STAFF)
+"""Who must know the number to call instead, whatever a prepared text says: who calls, and who is asked."""
 
 
 class _Said(NamedTuple):
@@ -120,7 +122,8 @@ class NoticeTexts:
             parts = _parts(own, told, form)
             text, left = filled(clean(message.text), told, own.plain("unknown"), parts)
             alarm = own.say("sentences.exercise", told)
-            number = parts["instead"] if told.instead and not _names_all(text, told) else ""
+            needed = notice.audience in _ASKED and told.instead and not _names_all(text, told)
+            number = parts["instead"] if needed else ""
             return _Said("\n".join(part for part in (alarm, text, number) if part), "plan", left)
         names = self._names(notice, form)
         said = (own.say(f"sentences.{name}", told) for name in names)

@@ -46,25 +46,29 @@ def _right(session: Session, about: str) -> None:
 
 def _test(session: Session, plan: Plan, fallback: str, key: str) -> None:
     words, today = session.words, _today(plan)
+    form = f"{key}-tested"
+    key = session.blank_form(form)  # another one once it was sent: it is closed and empty then
     with (
-        st.popover(words("We have tested this"), icon=":material/fact_check:", key=f"{key}-tested"),
-        st.form(f"{key}-test", border=False),
+        st.popover(words("We have tested this"), icon=":material/fact_check:", key=key),
+        st.form(f"{key}-form", border=False),
     ):
         st.date_input(words("Tested on"), today, max_value=today, key=f"{key}-day", format="YYYY-MM-DD")
         st.text_input(words("By whom"), key=f"{key}-by", max_chars=100)
         st.text_input(words("How did it go?"), key=f"{key}-result", max_chars=300)
         st.form_submit_button(
-            words("Save"), type="primary", key=f"{key}-save", on_click=_tested, args=(session, fallback, key)
+            words("Save"), type="primary", key=f"{key}-save", on_click=_tested, args=(session, fallback, form)
         )
 
 
-def _tested(session: Session, fallback: str, key: str) -> None:
+def _tested(session: Session, fallback: str, form: str) -> None:
+    key = session.blank_form(form)
     day, by = given(f"{key}-day"), str(given(f"{key}-by") or "").strip()
     result = str(given(f"{key}-result") or "").strip()
     if not isinstance(day, date):
         session.refused = session.words("Give the day on which it was tested.")
         return
     if desk.act(session, partial(_with_test, fallback=fallback, held=day, by=by, result=result)):
+        session.form_sent(form)
         session.told = (session.words("The test is noted in the plan."),)
 
 

@@ -138,8 +138,8 @@ def _unknown(session: Session, found: Conducted, offered: tuple[Block, ...]) -> 
 def _on(session: Session, role: Role, *, primary: bool) -> None:
     words: Words = session.words
     place = SECTIONS.index(role) + 1
-    following = role_name(SECTIONS[place], words) if place < len(SECTIONS) else words("What it shows")
-    label = words("On to the next part: {name}", name=following) if primary else words("Skip this part")
+    following = words("On to the next part") if place < len(SECTIONS) else words("What it shows")
+    label = following if primary else words("Skip this part")
     st.button(
         label,
         key="guided-on",

@@ -17,7 +17,7 @@ from bcp.usecases import building
 from bcp.usecases.interviewing import Conducted
 from bcp.words import Words
 
-_MOST = 14
+_MOST = 8
 """Boxes that can still be read in the small picture, which shows them all."""
 
 

@@ -10,7 +10,6 @@ import streamlit as st
 from bcp.errors import BcpError
 from bcp.model import interview as steps
 from bcp.model.block import OWN, UNKNOWN, Answers, Block, Role, read_answer
-from bcp.model.block_words import role_name
 from bcp.model.interview import SECTIONS, Interview
 from bcp.model.plan import Plan
 from bcp.model.scenario import in_language
@@ -91,8 +90,7 @@ def _ways_on(session: Session, found: Conducted, block: Block, place: str, *, la
     following = SECTIONS.index(section) + 1
     label = words("Next")
     if last:
-        name = role_name(SECTIONS[following], words) if following < len(SECTIONS) else words("What it shows")
-        label = words("On to the next part: {name}", name=name)
+        label = words("On to the next part") if following < len(SECTIONS) else words("What it shows")
     with st.container(horizontal=True):
         onwards = st.form_submit_button(
             label, type="primary", icon=":material/arrow_forward:", key=f"{place}-next"

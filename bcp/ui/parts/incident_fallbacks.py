@@ -20,6 +20,7 @@ from bcp.ui.parts.levels import VERDICT_PAINT, VERDICT_SIGN
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import given, put
 from bcp.usecases.incidents import worths
+from bcp.usecases.next_step import next_step
 
 _UNDER_WAY = (
     FallbackState.ACTIVATING,
@@ -31,10 +32,12 @@ _CARRYING = (FallbackState.ACTIVE, FallbackState.FAILING_BACK)
 
 
 def fallbacks(scene: Scene) -> None:
-    """Those that are called for or under way, the best first; the others on demand."""
+    """Those that are called for or under way, first the one to deal with now, then the best; the others on demand."""
     words = scene.words
     now = {f.fallback: f for f in scene.now.fallbacks}
     found = worths(scene.live, scene.now)
+    first = next_step(scene.live, scene.now, tuple).fallback
+    found = tuple(sorted(found, key=lambda w: w.fallback != first))
     needed = [w for w in found if now[w.fallback].state != FallbackState.IDLE]
     if not found:
         st.info(words("The plan has no fallbacks."))

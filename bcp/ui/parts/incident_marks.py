@@ -8,7 +8,7 @@ import streamlit as st
 
 from bcp.model.component import Kind
 from bcp.model.log_entry import Marked
-from bcp.ui import guard
+from bcp.ui import cached, guard
 from bcp.ui.parts import outages, sample_calls
 from bcp.ui.parts.fields import kind_name
 from bcp.ui.parts.incident_scene import Scene, last_at, say, write
@@ -55,7 +55,7 @@ def _standing(scene: Scene) -> None:
                 )  # fmt: skip
     if len(hurt) > 1 and scene.open:
         st.button(
-            words("Everything is back"), key=f"{scene.key}-all-back", icon=":material/done_all:", on_click=all_back,
+            words("Everything is back"), key=f"{scene.key}-all-back", icon=":material/done_all:", on_click=_everything_back,
             args=(scene,),
         )  # fmt: skip
     back = [m for m in scene.now.marks if m.level >= 1.0 and not m.frozen]
@@ -74,6 +74,10 @@ def all_back(scene: Scene, since: datetime | None = None) -> bool:
         write(scene, mark, None if since is None else max(since, down[mark.component]))
         for mark in marking.back_again(scene.now)
     )
+
+
+def _everything_back(scene: Scene) -> None:
+    all_back(scene)
 
 
 def markable(scene: Scene) -> list[str]:
@@ -194,7 +198,11 @@ def _of_scenario(scene: Scene) -> tuple[Marked, ...] | None:
         scene.words("It looks like"), list(known), index=None, key=f"{scene.key}-scenario",
         format_func=lambda i: outages.title(i, known[i], scene.words),
     )  # fmt: skip
-    return None if picked is None else marking.marks_of_scenario(scene.plan, known[picked])
+    return (
+        None
+        if picked is None
+        else marking.marks_of_scenario(scene.plan, cached.scenario_on(scene.plan, picked, ()))
+    )
 
 
 def _of_notice(scene: Scene) -> tuple[Marked, ...] | None:

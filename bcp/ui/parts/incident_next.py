@@ -97,7 +97,11 @@ def said(scene: Scene, step: NextStep) -> str:
     name = plan.title(step.fallback) if step.fallback else ""
     return {
         NextKind.MARK: words("Do now: mark what is down."),
-        NextKind.DECIDE: words("Do now: decide on {name}.", name=name),
+        NextKind.DECIDE: words(
+            "Do now: decide on {name}, for {activity}.",
+            name=name,
+            activity=plan.title(step.activity) if step.activity else "",
+        ),
         NextKind.CARRY_OUT: words("Do now: carry out {name}.", name=name),
         NextKind.TELL: words("Do now: tell those who have not been told."),
         NextKind.STUCK: words(

@@ -110,6 +110,14 @@ def _tell(scene: Scene, notice: Announcement) -> None:
             on_click=_told,
             args=(scene, notice, key),
         )
+        if notice.at_decision is not None:
+            st.button(
+                words("Told, with the number"),
+                key=f"{key}-with-decision",
+                icon=":material/dialpad:",
+                on_click=_told,
+                args=(scene, notice.at_decision, key),
+            )
 
 
 def _told(scene: Scene, notice: Announcement, key: str) -> None:

@@ -166,7 +166,7 @@ def _calls(told: Notified, moment: float, words: Words) -> Checks:
         st.caption(
             words(
                 "Two of your own people call each number that callers are sent to, from different networks, "
-                "before the notices go out. A number that is not open to callers yet is not among them."
+                "before the notices go out. A number that no notice gives out yet is not among them."
             )
         )
         for number, check in sorted(numbers.items()):

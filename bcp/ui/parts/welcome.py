@@ -8,6 +8,7 @@ from bcp.store import Stored
 from bcp.ui import cached, navigation
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session
+from bcp.usecases import interviewing
 from bcp.words import Words
 
 
@@ -55,7 +56,7 @@ def go_on(session: Session) -> None:
         return
     with st.container(border=True):
         st.markdown(f"#### {plain(saved[0].organisation)}")
-        st.caption(plain(saved[0].name) + " · " + words("Go on with the last plan"))
+        st.caption(words("The plan that was saved last."))
         st.button(
             words("Go on"), key="start-go-on", type="primary", on_click=session.open, args=(saved[0].name,)
         )
@@ -72,8 +73,12 @@ def continue_with(session: Session, opened: Stored) -> None:
             words.count("{n} fallback", "{n} fallbacks", len(plan.fallbacks)),
         )
         st.caption(" · ".join(counts))
+        asking = interviewing.unfinished(cached.store(), opened.name)
         with st.container(horizontal=True):
-            if st.button(words("Run an outage"), key="open-scenarios", type="primary"):
+            if asking and st.button(words("Go on with the questions"), key="open-guided", type="primary"):
+                navigation.go(session, "guided")
+            run = words("Run an outage")
+            if st.button(run, key="open-scenarios", type="secondary" if asking else "primary"):
                 navigation.go(session, "scenarios")
             if st.button(words("Open the model"), key="open-model"):
                 navigation.go(session, "model")

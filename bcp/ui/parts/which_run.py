@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from bcp.model.setting_words import settings_text
 from bcp.model.sitting import SittingKind
 from bcp.store import Stored
 from bcp.ui import cached
@@ -24,7 +25,7 @@ def which_run(session: Session, opened: Stored, settings: Sequence[tuple[str, st
         )
     ]
     if settings:
-        text = ", ".join(f"{name} = {value}" for name, value in settings)
+        text = settings_text(settings, cached.parameters(session.running[0]), opened.plan, words)
         told.append(words("The outage is set as on the page Scenarios: {settings}.", settings=text))
     st.caption(plain(" ".join(told)))
     if session.trials:

@@ -7,8 +7,7 @@ import streamlit as st
 
 from bcp.model.decision import Act
 from bcp.model.log_entry import Clock, Corrected, Joined, Noted, Parked
-from bcp.model.log_words import role_text
-from bcp.model.log_words import entry_text
+from bcp.model.log_words import entry_text, role_text
 from bcp.model.sitting import standing
 from bcp.model.situation import LoggedDecision, Situation
 from bcp.ui import desk

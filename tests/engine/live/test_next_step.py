@@ -91,6 +91,36 @@ def test_a_decision_comes_first() -> None:
     assert (found.who, found.by_s) == (("bo", "eva"), 1.5 * HOUR)
 
 
+def test_the_decision_whose_time_runs_out_first_comes_first() -> None:
+    """A way that is too late for the RTO and keeps the MTPD if it is decided on soon goes before one that can wait."""
+    now = situation()
+    phone = ActivityNow(
+        activity="phone",
+        level=0.0,
+        enough=False,
+        below_since_s=0.0,
+        rto_at_s=900.0,
+        mtpd_at_s=HOUR,
+        rto_breaks=True,
+    )
+    visit = now.fallbacks[0].model_copy(update={"fallback": "visit"})
+    now = now.model_copy(
+        update={"activities": (*now.activities, phone), "fallbacks": (*now.fallbacks, visit)}
+    )
+    late = worth(Verdict.TOO_LATE)[0].model_copy(
+        update={
+            "fallback": "visit",
+            "activities": ("phone",),
+            "limit_of": "phone",
+            "limit_s": 900.0,
+            "decide_by_s": -900.0,
+        }
+    )
+    both = plan().model_copy(update={"fallbacks": {**plan().fallbacks, "visit": plan().fallbacks["divert"]}})
+    found = next_step(both, now, (*worth(), late), nobody)
+    assert (found.fallback, found.activity, found.by_s) == ("visit", "phone", HOUR - 1800.0)
+
+
 def test_after_the_decision_come_its_steps() -> None:
     """The first step that nobody has ticked is next, with who takes it."""
     found = next_step(plan(), situation(state=FallbackState.ACTIVATING), worth(), nobody)

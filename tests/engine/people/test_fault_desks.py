@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bcp import usecases
-from bcp.engine.people.fault_desks import fault_desks
+from bcp.engine.people.fault_desks import fault_desks, suppliers
 from bcp.model.plan import Plan
 
 
@@ -49,3 +49,17 @@ def test_every_contract_of_an_example_is_under_a_desk() -> None:
     example = usecases.open_plan("example:kommun").plan
     listed = {contract for desk in fault_desks(example) for contract, _ in desk.contracts}
     assert {c.contract for c in example.components.values() if c.contract and c.operator} <= listed
+
+
+def test_a_supplier_of_whom_nothing_is_known_is_one() -> None:
+    """Whoever delivers without contact or contract, and whoever nobody has named, is listed among all suppliers."""
+    known = plan(
+        {
+            "fibre": {"kind": "access", "name": "Fibre", "operator": "telia"},
+            "cloud": {"kind": "interconnect", "name": "Unknown cloud", "tags": ["unknown"]},
+            "own": {"kind": "system", "name": "Own system"},
+        },
+        {},
+    )
+    assert [d.supplier for d in suppliers(known)] == ["telia", "cloud"]
+    assert fault_desks(known) == ()

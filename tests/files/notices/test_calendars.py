@@ -10,6 +10,7 @@ import pytest
 from bcp.errors import BcpError
 from bcp.files.notices.reading import read_notices
 from bcp.model.notice import Notice, NoticeImpact, NoticeStatus, Window
+from bcp.words import words
 from tests.files.notices.samples import CALENDAR
 
 HERE = "Europe/Stockholm"
@@ -202,6 +203,7 @@ def test_unknown_maintenance_properties_are_kept_as_not_understood() -> None:
     text = CALENDAR.replace("X-MAINTNOTE-OBJECT-ID:acme-2", "X-MAINTNOTE-OBJCT-ID:acme-2")
     found = read_notices(text.encode(), "work.ics")
     assert [n.text for n in found.not_understood] == ["X-MAINTNOTE-OBJCT-ID:acme-2"]
+    assert words("sv").say(found.not_understood[0].why) == "en okänd egenskap"
     assert [o.id for o in found.notices[0].objects] == ["acme-1"]
 
 
