@@ -163,6 +163,7 @@ def _bars(stretches: Sequence[Stretch], height: Mapping[str, int], paint: dict[s
         "text": [escape(s.text, quote=False) for s in stretches],
         "textposition": "inside",
         "insidetextanchor": "start",
+        "textangle": 0,
         "constraintext": "inside",
         "insidetextfont": {
             "color": [paint["inverse" if s.paint in STRONG else "text"] for s in stretches],
