@@ -86,6 +86,12 @@ class Instead(Value):
     number: Line
     instead_of: Lines = Field(default=(), description="Numbers as people write them, else names.")
     public: bool = Field(description="It is given to everybody, and not only to those told one by one.")
+    internal: bool = Field(default=False, description="It is for the own staff alone.")
+
+    def told_to(self, audience: Audience) -> bool:
+        """Whether this audience is given the number: staff and partners are told one by one, partners nothing internal."""
+        one_by_one = audience == Audience.STAFF or (audience == Audience.PARTNERS and not self.internal)
+        return self.public or one_by_one
 
 
 class ChannelUse(Value):

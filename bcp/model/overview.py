@@ -8,11 +8,17 @@ from typing import Any, Literal
 
 from pydantic import Field, field_serializer
 
-from bcp.model.run import ActivityResult
+from bcp.model.plan import Plan
+from bcp.model.run import ActivityResult, Run
+from bcp.model.scenario import Scenario
 from bcp.model.value import Value
 
 WHOLE = 0.9995
 """A level that people are shown as 100 %."""
+
+
+NOTHING = 0.0005
+"""A level that people are shown as 0 %."""
 
 
 class Grade(IntEnum):
@@ -47,6 +53,36 @@ def grade(result: ActivityResult) -> Grade:
     if result.quality is not None and result.quality.below_floor_s:
         return Grade.BELOW
     return Grade.REDUCED if well(result) < WHOLE else Grade.UNTOUCHED
+
+
+def limits_broken(result: ActivityResult) -> int:
+    """How many of its limits, RTO and MTPD, an activity broke: 0 to 2."""
+    return (result.rto_met, result.mtpd_met).count(False)
+
+
+def nothing_left(run: Run, activity: str) -> bool:
+    """Whether the activity delivered nothing at all during the whole of its longest disruption.
+
+    Where something was left for a part of that time it was too low, but not down.
+    """
+    result = run.activities[activity]
+    if result.min_level > NOTHING:
+        return False
+    if not result.disruptions:
+        return True
+    begins, ends = max(result.disruptions, key=lambda d: (d[1] - d[0], -d[0]))
+    times = (begins, *(t for t, _level in run.levels[activity] if begins < t < ends))
+    return all(run.level_at(activity, t) <= NOTHING for t in times)
+
+
+def repeated(plan: Plan, run: Run, scenario: Scenario) -> float:
+    """How many times the usual number of contacts the outage brings some activity at most, such as callers who try
+    again; 1 where it brings no more than usual. Lost contacts are counted with it.
+    """
+    struck = {
+        s.at_s for s in run.strikes if "surge" in s.text and any(i in plan.activities for i in s.components)
+    }
+    return max([1.0, *(e.effect.surge for e in scenario.events if e.effect.surge and e.at in struck)])
 
 
 def well(result: ActivityResult) -> float:

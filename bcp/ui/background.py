@@ -164,6 +164,7 @@ def piece(key: Hashable, work: Callable[[Ended], T], words: Words) -> T | None:
     if job.running:
         return None
     if job.error is not None:
+        pieces().forget(key)  # what was wrong may be mended by the next time
         raise job.error
     if not job.parts:  # ended before its turn
         pieces().forget(key)

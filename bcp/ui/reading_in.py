@@ -44,7 +44,7 @@ LATER = (
 
 _LOOK_S = 0.02
 _PATIENCE = 500
-"""So many looks for the server; without one there is nothing to read in for."""
+"""So many looks for the server; reading in begins then, whether it stands or not."""
 
 _NOBODY_S = 20.0
 """So long the rest waits for somebody's first page, in seconds."""

@@ -25,10 +25,14 @@ def fitted(
     """What is set by itself when a scenario is run on a plan, by parameter.
 
     It is what nobody has set, whose default strikes nothing there, and what one single thing in the plan
-    fits, such as its only site. Raises as `scenario` does.
+    fits, such as its only site. What happened in other countries is struck only where somebody says on what:
+    a firm that alone fits there is seldom of the sort that failed. Raises as `scenario` does.
     """
     given = dict(settings or {})
-    found = only_fitting(scenarios.scenario(reference, given, store=store), Lineage(plan))
+    chosen = scenarios.scenario(reference, given, store=store)
+    if chosen.countries and plan.organisation.country not in chosen.countries:
+        return {}
+    found = only_fitting(chosen, Lineage(plan))
     return {name: value for name, value in found.items() if name not in given}
 
 

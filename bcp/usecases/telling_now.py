@@ -65,14 +65,13 @@ def _standing(
 
 def _as_now(first: Announcement, facts: Facts, t: float) -> Announcement:
     """A first notice that is not due yet, with what is known now: nobody is sent to a number before it is open."""
-    named = first.audience in (Audience.STAFF, Audience.PARTNERS)
     now = first.model_copy(
         update={
             "at_s": t,
             "at": first.at - timedelta(seconds=first.at_s - t),
             "failing": facts.failing(t),
             "works": facts.works(t),
-            "instead": tuple(i for i in facts.instead(t) if i.public or named),
+            "instead": tuple(i for i in facts.instead(t) if i.told_to(first.audience)),
         }
     )
     return with_decision(now, facts, t)

@@ -141,3 +141,15 @@ def test_what_takes_a_while_shows_that_it_goes_on(visit: Open) -> None:
     shown = page.evaluate("() => window.line")
     assert shown[0] == [True, "fixed"]
     assert shown[-1][0] is False
+
+
+@pytest.mark.usefixtures("saved")
+def test_what_was_cut_off_does_not_look_as_if_it_went_on(visit: Open, server: Server) -> None:
+    """Where the server is gone in the middle of its work, the line goes: nothing works any more."""
+    page = visit("?plan=kommun&lang=en")
+    settled(page)
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Weaknesses", exact=True).click()
+    page.locator("html[data-bcp-working]").wait_for(state="attached")
+    server.kill()
+    page.locator("html:not([data-bcp-working])").wait_for(state="attached")
+    assert page.get_by_test_id("stApp").get_attribute("data-test-script-state") == "running"

@@ -120,6 +120,20 @@ def test_a_fallback_is_activated_with_reason_and_owner(saved: PlanStore, visit: 
     assert "Action card: 1 of" in " ".join(e.label for e in app.expander)
 
 
+def test_who_decided_stays_when_it_is_reported_to_carry_load(saved: PlanStore, visit: Visit) -> None:
+    """Who says later that it carries load has not decided on it."""
+    seat = begin(saved)
+    live = sittings.live(saved, seat.sitting)
+    best = incidents.worths(live, sittings.situation(live, now=datetime.now(UTC)))[0].fallback
+    before = datetime.now(UTC) - timedelta(minutes=9)
+    activated = Decided(fallback=best, act=Act.ACTIVATE, reason="The numbers are dead", owner="Ture")
+    sittings.append(saved, seat, activated, happened=before)
+    sittings.append(saved, seat, Decided(fallback=best, act=Act.IN_PLACE, owner="Maj"))
+    told = next(m.value for m in seen(visit, seat, "fallbacks").markdown if "Decided " in m.value)
+    assert "Ture" in told
+    assert "Maj" not in told
+
+
 def test_who_was_told_is_written_and_need_not_be_told_again(saved: PlanStore, visit: Visit) -> None:
     """Told writes audience, channel and the text; the audience is then shown as told."""
     seat = begin(saved)

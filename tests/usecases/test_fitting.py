@@ -33,6 +33,25 @@ def test_of_two_sites_neither_is_guessed() -> None:
     assert fitted(_plan("north", "south"), "site-power") == {}
 
 
+def test_nothing_is_called_the_only_one_where_not_all_were_tried() -> None:
+    """Of very many sites none is set: that of the first ones one alone fits says nothing of the rest."""
+    many = {f"s{n:02}": {"kind": "site", "name": f"S{n}"} for n in range(60)}
+    powers = {f"p{n}": {"kind": "power", "name": f"P{n}", "site": f"s{n:02}"} for n in (5, 55)}
+    plan = Plan.model_validate({"organisation": {"name": "Large"}, "components": many | powers})
+    assert fitted(plan, "site-power") == {}
+
+
+def test_what_happened_elsewhere_strikes_nothing_by_itself() -> None:
+    """A Swedish city network that was gone is not the one Dutch telephone firm that alone would fit."""
+    dutch = usecases.open_plan("example:telefonie-nl").plan
+    assert dutch.organisation.country == "NL"
+    assert fitted(dutch, "se-halmstad-2023") == {}
+    swedish = dutch.model_copy(
+        update={"organisation": dutch.organisation.model_copy(update={"country": "SE"})}
+    )
+    assert fitted(swedish, "se-halmstad-2023")
+
+
 def test_what_somebody_set_stays() -> None:
     """A setting that was made is never replaced, even one that strikes nothing."""
     assert fitted(_plan("town-hall"), "site-power", {"site": "elsewhere"}) == {}

@@ -14,7 +14,6 @@ from bcp.model.worth import Worth
 
 _USEFUL = (Verdict.USABLE, Verdict.UNKNOWN, Verdict.TOO_SMALL, Verdict.TOO_LATE)
 _UNDECIDED = (FallbackState.DETECTING, FallbackState.WAITING)
-_UNDER_WAY = (FallbackState.ACTIVATING, FallbackState.BLOCKED)
 
 
 def next_step(
@@ -22,13 +21,14 @@ def next_step(
 ) -> NextStep:
     """What presses most: mark, decide, carry out, tell, find another way, close, else watch.
 
-    A decision presses where it is for an activity that is down and does not come back in time as things stand.
+    A decision presses where it is for an activity that is down and does not come back in time as things stand, and
+    where it brings it back sooner than what was decided already.
     `waiting` gives by when (scenario seconds) the first must be told who has not been, None for nobody; it is asked
     only where neither a decision nor its steps press.
     """
     if not now.marks and not any(not a.enough for a in now.activities):
         return NextStep(kind=NextKind.MARK)
-    hurt = {a.activity: a for a in now.activities if _presses(a)}
+    hurt = {a.activity: a for a in now.activities if _presses(a, now.clock.t_s)}
     states = {f.fallback: f for f in now.fallbacks}
     helped = {a for w in worths if _helps(w, states[w.fallback]) for a in w.activities}
     helpless = tuple(sorted(hurt.keys() - helped, key=lambda i: (_limit(hurt[i]), i)))
@@ -62,14 +62,24 @@ def _pressing(
     return NextStep(kind=NextKind.CLOSE if back and well else NextKind.WATCH)
 
 
-def _presses(activity: ActivityNow) -> bool:
-    """Below what is enough, with nothing decided that brings it back before a limit breaks."""
-    return not activity.enough and (activity.back_s is None or activity.rto_breaks or activity.mtpd_breaks)
+def _presses(activity: ActivityNow, t_s: float) -> bool:
+    """Below what is enough, with nothing decided that brings it back before the next limit breaks."""
+    return not activity.enough and (
+        activity.back_s is None or any(limit > t_s for limit in _breaking(activity))
+    )
+
+
+def _breaking(activity: ActivityNow) -> tuple[float, ...]:
+    """The limits that are reached before it is back as things stand."""
+    back = inf if activity.back_s is None else activity.back_s
+    return tuple(t for t in (activity.rto_at_s, activity.mtpd_at_s) if t is not None and t < back)
 
 
 def _for(worth: Worth, hurt: dict[str, ActivityNow]) -> str:
-    """The activity that a fallback would be for: the one whose limit is the nearest; empty for none."""
-    return min((i for i in worth.activities if i in hurt), key=lambda i: (_limit(hurt[i]), i), default="")
+    """The activity that a fallback would bring back sooner: the one whose limit is the nearest; empty for none."""
+    arrives = 0.0 if worth.arrives_s is None else worth.arrives_s
+    sooner = (i for i in worth.activities if i in hurt and arrives < (hurt[i].back_s or inf))
+    return min(sooner, key=lambda i: (_limit(hurt[i]), i), default="")
 
 
 def _decision(
@@ -80,15 +90,21 @@ def _decision(
     hurt: dict[str, ActivityNow],
 ) -> NextStep | None:
     """The decision whose time runs out first, of those that still keep a limit; then the best that helps at all."""
-    open_ones = [w for w in worths if w.verdict in _USEFUL and states[w.fallback].state in _UNDECIDED]
+    open_ones = [w for w in worths if w.verdict in _USEFUL and _undecided(plan, states[w.fallback])]
     asked = [(*_deadline(w, now.clock.t_s, hurt), n, w) for n, w in enumerate(open_ones) if _for(w, hurt)]
     if not asked:
         return None
     by_s, activity, _, worth = min(asked, key=lambda found: found[:3])
     return NextStep(
         kind=NextKind.DECIDE, fallback=worth.fallback, activity=activity, who=who_decides(plan, worth.fallback),
-        by_s=by_s if by_s < inf else None,
+        by_s=by_s if by_s < inf and plan.fallbacks[worth.fallback].lead_time is not None else None,
     )  # fmt: skip
+
+
+def _undecided(plan: Plan, now: FallbackNow) -> bool:
+    """Somebody has to decide on it: one that is automatic goes on by itself as soon as the need is noticed."""
+    by_itself = plan.fallbacks[now.fallback].automatic and now.state is FallbackState.DETECTING
+    return now.state in _UNDECIDED and not by_itself
 
 
 def _deadline(worth: Worth, t_s: float, hurt: dict[str, ActivityNow]) -> tuple[float, str]:
@@ -98,16 +114,19 @@ def _deadline(worth: Worth, t_s: float, hurt: dict[str, ActivityNow]) -> tuple[f
         (limit - lead, i)
         for i in worth.activities
         if i in hurt
-        for limit in (hurt[i].rto_at_s, hurt[i].mtpd_at_s)
-        if limit is not None and limit - lead >= t_s
+        for limit in _breaking(hurt[i])
+        if limit - lead >= t_s
     ]
     return min(kept, default=(inf, _for(worth, hurt)))
 
 
 def _steps(plan: Plan, fallbacks: Sequence[FallbackNow]) -> NextStep | None:
-    """The first step that is not done of a fallback that was decided on; without steps, to say that it carries load."""
+    """The first step that is not done of a fallback that was decided on; without steps, to say that it carries load.
+
+    One that is blocked waits for what stands in its way, not for its steps.
+    """
     for f in fallbacks:
-        if f.state not in _UNDER_WAY or f.decided_s is None:
+        if f.state is not FallbackState.ACTIVATING or f.decided_s is None:
             continue
         steps = plan.fallbacks[f.fallback].steps
         n = next((n for n in range(len(steps)) if n not in f.steps_done), len(steps))

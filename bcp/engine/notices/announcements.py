@@ -134,14 +134,9 @@ class _Thread:
 
     def _said(self, t: float) -> tuple[object, ...]:
         """What this audience could be told at t: a new revision is due where it changes."""
-        instead = [i for i in self.facts.instead(t) if i.public or self._named]
+        instead = self._instead(t)
         failing = [(f.component, f.level <= _WHOLLY) for f in self.facts.failing(t) if f.number]
         return tuple(failing), tuple(i.number for i in instead), bool(self.facts.failing(t))
-
-    @property
-    def _named(self) -> bool:
-        """The audience is told one by one, and so may get numbers that are not for everybody."""
-        return self.audience in (Audience.STAFF, Audience.PARTNERS)
 
     def _notice(self, due: Due, revision: int, history: tuple[Revision, ...]) -> Announcement:
         facts, episode, plan = self.facts, self.episode, self.facts.plan
@@ -189,7 +184,7 @@ class _Thread:
         return max(times, key=lambda t: (weight[t], -t))
 
     def _instead(self, t: float) -> tuple[Instead, ...]:
-        return tuple(i for i in self.facts.instead(t) if i.public or self._named)
+        return tuple(i for i in self.facts.instead(t) if i.told_to(self.audience))
 
     def _expected(self, window: datetime | None, *, overrun: bool) -> datetime | None:
         if window is not None:

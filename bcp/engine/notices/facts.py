@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bcp.engine.levels.tolerance import LEVEL
-from bcp.engine.run.dialled import Steps, given_to_callers, given_to_everybody, published_by
+from bcp.engine.run.dialled import INTERNAL, Steps, given_to_callers, given_to_everybody, published_by
 from bcp.engine.run.serving import Serving, serving_in
 from bcp.model.announcement import Failing, Instead
 from bcp.model.answer import Answer
@@ -132,6 +132,7 @@ class Facts:
                     number=self._display(i),
                     instead_of=tuple(dict.fromkeys((*told, *self._protected(f, t)))),
                     public=i in public or (earlier is not None and earlier.public),
+                    internal=INTERNAL in self.plan.components[i].tags,
                 )
         return tuple(found[i] for i in sorted(found) if found[i].instead_of)
 

@@ -23,8 +23,10 @@ Steps = tuple[tuple[float, float], ...]
 _CARRYING = (FallbackState.ACTIVE, FallbackState.FAILING_BACK)
 
 
-_INTERNAL = "internal"
-NOT_GIVEN_OUT = frozenset({"reserve", _INTERNAL})
+INTERNAL = "internal"
+"""The tag of a number that is told to nobody outside."""
+
+NOT_GIVEN_OUT = frozenset({"reserve", INTERNAL})
 """Tags of numbers that callers are not told: there for a fallback only, or among the staff."""
 
 
@@ -56,7 +58,7 @@ def given_to_everybody(plan: Plan, fallback: Fallback) -> tuple[str, ...]:
     used = (plan.components.get(i) for i in (*fallback.via, *fallback.needs))
     if not any(c is not None and c.kind == Kind.CHANNEL for c in used):
         return ()
-    return tuple(i for i in published_by(plan, fallback) if _INTERNAL not in plan.components[i].tags)
+    return tuple(i for i in published_by(plan, fallback) if INTERNAL not in plan.components[i].tags)
 
 
 def dialled_levels(

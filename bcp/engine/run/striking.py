@@ -21,7 +21,7 @@ _PREFIX = 6
 _NAMED = 8
 
 _FEW = 50
-"""Values that are tried for one that fits alone; where a plan has more, it is seldom the only one."""
+"""Where a plan has more values than this, nobody tries all of them to see whether one alone fits."""
 
 
 def struck(event: Event, number: int, scenario: Scenario, lineage: Lineage) -> tuple[str, ...]:
@@ -52,17 +52,21 @@ def strikes_something(scenario: Scenario, lineage: Lineage) -> bool:
 def only_fitting(scenario: Scenario, lineage: Lineage) -> dict[str, str]:
     """What to set where an event strikes nothing and one single thing in the plan would make it strike, by parameter.
 
-    Where two parameters, or two values, would do, nobody can know which is meant, and nothing is set.
+    Where two parameters, or two values, would do, nobody can know which is meant, and nothing is set; nor is it
+    where there are too many values to try them all.
     """
     found: dict[str, set[str]] = {}
     for event in scenario.events:
         if event.optional or selected(event.select, lineage):
             continue
         written = _written(event.select)
+        named = {name: scenario.parameters[name] for name in _named(written, scenario)}
+        if any(len(_values(parameter, lineage.plan.components)) > _FEW for parameter in named.values()):
+            continue
         fits = [
             (name, value)
-            for name in _named(written, scenario)
-            for (value,) in islice(_fitting(written, [scenario.parameters[name]], lineage, _FEW), 2)
+            for name, parameter in named.items()
+            for (value,) in islice(_fitting(written, [parameter], lineage), 2)
         ]
         if len(fits) == 1:
             found.setdefault(fits[0][0], set()).add(fits[0][1])
@@ -109,11 +113,11 @@ def _stands(written: Any, held: object) -> bool:
 
 
 def _fitting(
-    written: dict[str, Any], parameters: Sequence[Parameter], lineage: Lineage, most: int = _TRIED
+    written: dict[str, Any], parameters: Sequence[Parameter], lineage: Lineage
 ) -> Iterator[tuple[str, ...]]:
-    """Values for parameters, in order, with which the selector as `written` matches something; the first `most` are tried."""
+    """Values for parameters, in order, with which the selector as `written` matches something."""
     choices = [_values(parameter, lineage.plan.components) for parameter in parameters]
-    for values in islice(product(*choices), most):
+    for values in islice(product(*choices), _TRIED):
         changed: Any = written
         for parameter, value in zip(parameters, values, strict=True):
             changed = _replaced(changed, str(parameter.default), value) or changed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bcp.engine.notices.facts import number_text
-from bcp.engine.run.dialled import given_to_callers, given_to_everybody, published_by
+from bcp.engine.run.dialled import INTERNAL, given_to_callers, given_to_everybody, published_by
 from bcp.model.announcement import Announcement, Audience, Failing, Instead, Occasion
 from bcp.model.component import Kind
 from bcp.model.plan import Plan
@@ -20,7 +20,7 @@ def notice_beforehand(plan: Plan, audience: Audience) -> Announcement:
         id="first", revision=1, occasion=Occasion.DETECTION, audience=audience, at_s=0.0, at=_SOME_TIME,
         organisation=plan.organisation.name, country=plan.organisation.country, planned=False,
         begins=_SOME_TIME, next_update=_SOME_TIME, failing=_published(plan),
-        instead=_instead(plan, public=audience not in (Audience.STAFF, Audience.PARTNERS)), impact="all",
+        instead=tuple(i for i in _published_instead(plan) if i.told_to(audience)), impact="all",
     )  # fmt: skip
 
 
@@ -32,12 +32,12 @@ def _published(plan: Plan) -> tuple[Failing, ...]:
     )
 
 
-def _instead(plan: Plan, *, public: bool) -> tuple[Instead, ...]:
-    """The numbers that fallbacks publish; to everybody only those that everybody is told."""
+def _published_instead(plan: Plan) -> tuple[Instead, ...]:
+    """The numbers that fallbacks publish, whoever is told them."""
     found = []
     for f, fallback in sorted(plan.fallbacks.items()):
         to_all = given_to_everybody(plan, fallback)
-        for i in to_all if public else published_by(plan, fallback):
+        for i in published_by(plan, fallback):
             component = plan.components[fallback.protects]
             numbers = _protected(plan, fallback.protects) or (component.name,)
             found.append(
@@ -47,6 +47,7 @@ def _instead(plan: Plan, *, public: bool) -> tuple[Instead, ...]:
                     number=number_text(plan.components[i], plan),
                     instead_of=numbers,
                     public=i in to_all,
+                    internal=INTERNAL in plan.components[i].tags,
                 )
             )
     return tuple(found)

@@ -143,7 +143,7 @@ class NoticeTexts:
 def _names_all(text: str, told: Told) -> bool:
     """A text that its organisation wrote already has every number to call instead."""
     digits = re.sub(r"\D", "", text)
-    return all(re.sub(r"\D", "", i.number) in digits for i in told.instead)
+    return all((own := re.sub(r"\D", "", i.number)) and own in digits for i in told.instead)
 
 
 def _parts(own: Sentences, told: Told, form: Form) -> dict[str, str]:

@@ -33,7 +33,7 @@ if shown is None:
     st.stop()
 runs.age(current, opened)
 headline.verdicts(shown.plan, shown.run, words, shown.before)
-headline.figures(shown.plan, shown.run, words)
+headline.figures(shown.plan, shown.run, shown.scenario, words)
 moment.moment(current, shown)
 lateness.lateness(current, shown)
 consequences.consequences(current, shown)

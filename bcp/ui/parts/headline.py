@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from bcp.model.assumed import outcome_doubts, with_doubts
-from bcp.model.overview import Grade, grade
+from bcp.model.overview import Grade, grade, limits_broken, nothing_left, repeated
 from bcp.model.overview_words import grade_text
 from bcp.model.plan import Plan
 from bcp.model.quality_words import spoilt_text
 from bcp.model.run import ActivityResult, Run
-from bcp.ui.parts.levels import FULL, NONE, Paint
+from bcp.model.scenario import Scenario
+from bcp.ui.parts.levels import FULL, Paint
 from bcp.ui.parts.plain import plain
 from bcp.words import Words
 
@@ -47,14 +48,14 @@ def sentence(plan: Plan, activity: str, run: Run, words: Words) -> str:
     """Such as: Customer service down 5 h – RTO broken after 4 h."""
     spoilt = spoilt_text(plan, run, activity, words)
     if not spoilt:
-        return _level_sentence(plan, activity, run.activities[activity], words)
+        return _level_sentence(plan, activity, run, words)
     if run.activities[activity].min_level >= FULL:
         return f"{plan.title(activity)}: {spoilt}"
-    return f"{_level_sentence(plan, activity, run.activities[activity], words)}; {spoilt}"
+    return f"{_level_sentence(plan, activity, run, words)}; {spoilt}"
 
 
-def _level_sentence(plan: Plan, activity: str, result: ActivityResult, words: Words) -> str:
-    name = plan.title(activity)
+def _level_sentence(plan: Plan, activity: str, run: Run, words: Words) -> str:
+    name, result = plan.title(activity), run.activities[activity]
     bia = plan.components[activity].analysis
     if result.first_below_s is None:
         if result.min_level >= FULL:
@@ -64,12 +65,14 @@ def _level_sentence(plan: Plan, activity: str, result: ActivityResult, words: Wo
             name=name,
             level=words.percent(result.min_level),
         )
-    return f"{_disruption(name, result, words)} – {_limits(bia.rto, bia.mtpd, result, words)}"
+    return f"{_disruption(name, activity, run, words)} – {_limits(bia.rto, bia.mtpd, result, words)}"
 
 
-def _disruption(name: str, result: ActivityResult, words: Words) -> str:
+def _disruption(name: str, activity: str, run: Run, words: Words) -> str:
+    """How long it was too low; `down` only where nothing at all was left all the while."""
+    result = run.activities[activity]
     length = words.length(result.longest_s)
-    if result.min_level <= NONE:
+    if nothing_left(run, activity):
         return words("{name} down {length}", name=name, length=length)
     level = words.percent(round(result.min_level, 3))
     return words("{name} too low for {length}, {level} at worst", name=name, length=length, level=level)
@@ -122,11 +125,10 @@ def verdicts(plan: Plan, run: Run, words: Words, before: Run | None = None) -> N
         st.caption("✓ " + words("Not affected: {names}", names=plain(", ".join(rest))))
 
 
-def figures(plan: Plan, run: Run, words: Words) -> None:
-    """The run in four figures."""
-    grades = [grade(result) for result in run.activities.values()]
-    broken = sum(g <= Grade.RTO_BROKEN for g in grades)
-    below = sum(g <= Grade.BELOW for g in grades)
+def figures(plan: Plan, run: Run, scenario: Scenario, words: Words) -> None:
+    """The run in four figures, and what the lost contacts count."""
+    broken = sum(limits_broken(result) for result in run.activities.values())
+    below = sum(grade(result) <= Grade.BELOW for result in run.activities.values())
     lost = sum(result.lost_contacts for result in run.activities.values())
     customers = sum(hit.customers for hit in run.affected.values())
     stated = any(component.customers for component in plan.components.values())
@@ -142,3 +144,11 @@ def figures(plan: Plan, run: Run, words: Words) -> None:
     with st.container(horizontal=True, gap="large"):
         for label, value in shown:
             st.metric(label, value, width="content")
+    again = repeated(plan, run, scenario)
+    if lost and again > 1:
+        st.caption(
+            words(
+                "Lost contacts are attempts, repeated calls included: at most {n} times the usual number.",
+                n=words.number(again, 1),
+            )
+        )

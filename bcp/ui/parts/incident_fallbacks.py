@@ -149,9 +149,10 @@ def _clock(scene: Scene, t_s: float | None) -> str:
 def _deciding(scene: Scene, worth: Worth, now: FallbackNow) -> None:
     """Who decides and by when, as long as nobody has; who did and why, once somebody has."""
     words = scene.words
-    last = next((d for d in reversed(scene.now.decisions) if d.fallback == now.fallback), None)
-    if now.state in _UNDER_WAY and last is not None:
-        parts = [words("Decided {clock}", clock=scene.clock(last.t_s)), last.owner or last.who, last.reason]
+    own = (d for d in scene.now.decisions if d.fallback == now.fallback)
+    made = next((d for d in own if d.t_s == now.decided_s), None)
+    if now.state in _UNDER_WAY and made is not None:
+        parts = [words("Decided {clock}", clock=scene.clock(made.t_s)), made.owner or made.who, made.reason]
         st.markdown("✓ " + plain(" · ".join(part for part in parts if part)))
     elif now.state is not FallbackState.IDLE and now.state not in _UNDER_WAY:
         who = decided_by(scene, who_decides(scene.plan, now.fallback))

@@ -1,7 +1,7 @@
 """A line at the top of the window while the app answers: what takes longer than a moment shows that it goes on.
 
 Streamlit's own sign is a small word in a corner, comes later, and goes when the server has answered, although the
-browser may then draw for as long again. The line stays until the page is still.
+browser may then draw for as long again. The line stays until the page is still, or the server is gone.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ export default function ({ parentElement }) {
     timer = setTimeout(() => root.removeAttribute("data-bcp-working"), STILL_MS);
   };
   const look = () => {
-    if (app.dataset.testScriptState === "notRunning") {
+    const { testScriptState: run, testConnectionState: server } = app.dataset;
+    if (run === "notRunning" || server !== "CONNECTED") {
       if (root.hasAttribute("data-bcp-working")) rest();
       return;
     }
@@ -52,7 +53,8 @@ export default function ({ parentElement }) {
     root.setAttribute("data-bcp-working", "");
   };
   const watcher = new MutationObserver(look);
-  watcher.observe(app, { attributeFilter: ["data-test-script-state"], childList: true, subtree: true });
+  const states = ["data-test-script-state", "data-test-connection-state"];
+  watcher.observe(app, { attributeFilter: states, childList: true, subtree: true });
   look();
   return () => { watcher.disconnect(); clearTimeout(timer); root.removeAttribute("data-bcp-working"); };
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bcp.engine.live.next_step import next_step
+from bcp.engine.live.worth import worths
 from bcp.model.next_step import NextKind, who_decides
 from bcp.model.plan import Plan
 from bcp.model.route import Verdict
@@ -141,6 +142,48 @@ def test_people_are_told_before_one_gives_up() -> None:
 def test_what_comes_back_in_time_needs_no_decision() -> None:
     """An activity that is back before its limit as things stand presses nobody."""
     assert next_step(plan(), situation(back_s=HOUR), worth(), nobody).kind is NextKind.WATCH
+
+
+def test_a_way_that_is_blocked_after_its_decision_is_not_carried_out() -> None:
+    """Its steps wait for what stands in its way: people are told first, then it says what that is."""
+    now, in_the_way = situation(state=FallbackState.BLOCKED), worth(Verdict.BLOCKED, ("mobile",))
+    way = now.fallbacks[0].model_copy(update={"decided_s": 0.0, "stopped_by": ("mobile",)})
+    now = now.model_copy(update={"fallbacks": (way,)})
+    assert next_step(plan(), now, in_the_way, lambda: 60.0).kind is NextKind.TELL
+    stuck = next_step(plan(), now, in_the_way, nobody)
+    assert (stuck.kind, stuck.because) == (NextKind.STUCK, ("mobile",))
+
+
+def test_without_a_lead_time_nobody_knows_the_last_moment_for_a_decision() -> None:
+    """Where the plan does not say how long it takes, no time is told until which one could wait."""
+    without = plan(lead_time=None)
+    found = next_step(without, situation(), worths(without, situation()), nobody)
+    assert (found.kind, found.by_s) == (NextKind.DECIDE, None)
+
+
+def test_what_goes_on_by_itself_needs_no_decision() -> None:
+    """An automatic way that nobody has noticed the need of yet is not decided on; one that was stood down is."""
+    by_itself = plan(automatic=True)
+    unseen, stood_down = situation(state=FallbackState.DETECTING), situation(state=FallbackState.WAITING)
+    assert next_step(by_itself, unseen, worth(), nobody).kind is not NextKind.DECIDE
+    assert next_step(by_itself, stood_down, worth(), nobody).kind is NextKind.DECIDE
+
+
+@pytest.mark.parametrize("mtpd_at_s", [1000.0, None])
+def test_a_slower_way_is_not_decided_on_beside_one_under_way(mtpd_at_s: float | None) -> None:
+    """After the RTO, what was decided is carried out: another that would come later still helps nobody."""
+    now = situation(state=FallbackState.ACTIVATING, back_s=1200.0)
+    desk = now.activities[0].model_copy(
+        update={"rto_at_s": 300.0, "rto_breaks": True, "mtpd_at_s": mtpd_at_s, "mtpd_breaks": bool(mtpd_at_s)}
+    )
+    way = now.fallbacks[0].model_copy(update={"in_place_s": 1200.0})
+    slower = way.model_copy(
+        update={"fallback": "visit", "state": FallbackState.WAITING, "decided_s": None, "in_place_s": None}
+    )
+    now = now.model_copy(update={"activities": (desk,), "fallbacks": (way, slower)})
+    both = plan().model_copy(update={"fallbacks": {**plan().fallbacks, "visit": plan().fallbacks["divert"]}})
+    found = next_step(both, now, worths(both, now), nobody)
+    assert (found.kind, found.fallback) == (NextKind.CARRY_OUT, "divert")
 
 
 def test_all_back_means_close() -> None:

@@ -218,6 +218,24 @@ def test_a_number_for_partners_alone_stays_with_them() -> None:
     assert any(n.instead for n in to(Audience.STAFF, found))
 
 
+@pytest.mark.parametrize(
+    ("tags", "told"),
+    [
+        ((), {Audience.STAFF, Audience.PARTNERS}),
+        (("reserve",), {Audience.STAFF, Audience.PARTNERS}),
+        (("internal",), {Audience.STAFF}),
+    ],
+    ids=["for few", "reserve", "internal"],
+)
+def test_an_internal_number_stays_inside(tags: tuple[str, ...], told: set[Audience]) -> None:
+    """Partners, who are told one by one, get a number that is not for everybody, but never an internal one."""
+    direct = {"direct": {"protects": "n-main", "via": "n-reserve", "lead_time": "5m"}}
+    components = plan_of().model_dump(mode="json", exclude_unset=True)["components"]
+    components["n-reserve"]["tags"] = list(tags)
+    (instead,) = facts_of(plan_of(components=components, fallbacks=direct), outage()).instead(40 * 60)
+    assert {audience for audience in Audience if instead.told_to(audience)} == told
+
+
 def test_the_number_goes_out_with_the_decision() -> None:
     """While a fallback waits that consists in telling its number, the notice has a version that tells it."""
     needed = {"publish": {"protects": "n-main", "via": "n-reserve", "needs": "web", "lead_time": "60m"}}
