@@ -22,6 +22,7 @@ class Doubt(StrEnum):
 
     ASSUMED = "assumed"
     NEVER_TESTED = "never_tested"
+    UNKNOWN = "unknown"
 
 
 def figure(of: Component | Fallback, field: str) -> str:
@@ -91,8 +92,11 @@ def doubts(plan: Plan, fallback: str, limit_of: str = "") -> tuple[Doubt, ...]:
     return tuple(found)
 
 
-def outcome_doubts(plan: Plan, activity: str, run: Run) -> tuple[Doubt, ...]:
-    """What must be read with what a run says of an activity: its limits, and the fallbacks that carried for it."""
+def outcome_doubts(plan: Plan, activity: str, run: Run, unsure: Collection[str] = ()) -> tuple[Doubt, ...]:
+    """What must be read with what a run says of an activity: its limits, and the fallbacks that carried for it.
+
+    `unsure` are the fallbacks of which the plan does not say enough to know whether they hold.
+    """
     below = {activity, *rests_on(plan, (activity,))}
     carried = [
         f
@@ -100,6 +104,8 @@ def outcome_doubts(plan: Plan, activity: str, run: Run) -> tuple[Doubt, ...]:
         if plan.fallbacks[f].protects in below and any(s is FallbackState.ACTIVE for _, s in states)
     ]
     found = {doubt for f in carried for doubt in doubts(plan, f)}
+    if set(carried) & set(unsure):
+        found.add(Doubt.UNKNOWN)
     if set(assumed(plan, activity)) & {_RTO, "bia.mtpd", "bia.mbco"}:
         found.add(Doubt.ASSUMED)
     return tuple(doubt for doubt in Doubt if doubt in found)
@@ -107,7 +113,11 @@ def outcome_doubts(plan: Plan, activity: str, run: Run) -> tuple[Doubt, ...]:
 
 def doubt_name(doubt: Doubt, _: Words) -> str:
     """The word beside the verdict."""
-    return {Doubt.ASSUMED: _("assumed"), Doubt.NEVER_TESTED: _("never tested")}[doubt]
+    return {
+        Doubt.ASSUMED: _("assumed"),
+        Doubt.NEVER_TESTED: _("never tested"),
+        Doubt.UNKNOWN: _("unknown whether it holds"),
+    }[doubt]
 
 
 def with_doubts(verdict: str, found: Collection[Doubt], _: Words) -> str:

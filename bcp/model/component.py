@@ -15,6 +15,12 @@ from bcp.model.requirement import Requirement
 from bcp.model.telephone import PhoneNumber
 from bcp.model.value import Identifier, Identifiers, Line, Lines, Share, Text, Value
 
+STAND_IN = "unknown"
+"""The tag of a component that stands for something nobody knows yet."""
+
+NOT_CHOSEN = "not-chosen"
+"""The tag that a stand-in has besides where nobody chose among the organisation's own things: no supplier is behind it."""
+
 
 class Kind(StrEnum):
     """What sort of thing a component is."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from bcp.model.last_decision import LastDecision
 from bcp.model.plan import Plan
 from bcp.model.value import Value
 
@@ -17,8 +18,10 @@ class NextKind(StrEnum):
     DECIDE = "decide"
     CARRY_OUT = "carry_out"
     TELL = "tell"
+    TELL_AGAIN = "tell_again"
     STUCK = "stuck"
     WATCH = "watch"
+    FAIL_BACK = "fail_back"
     CLOSE = "close"
 
 
@@ -28,9 +31,13 @@ class NextStep(Value):
     kind: NextKind
     fallback: str = Field(default="", description="The fallback to decide on, carry out, or that is stuck.")
     activity: str = Field(default="", description="The activity that it is for.")
-    step: int = Field(default=0, description="The step to carry out, from 0.")
+    step: int = Field(default=0, description="The step to carry out, or to go back with, from 0.")
     who: tuple[str, ...] = Field(default=(), description="Contacts or teams, first choice first.")
     by_s: float | None = Field(default=None, description="By when; none: nothing breaks later.")
+    last: LastDecision | None = Field(default=None, description="Of a decision: its limit, and those missed.")
+    audiences: tuple[str, ...] = Field(
+        default=(), description="Who has not been told that it works again, as the log names them."
+    )
     helpless: tuple[str, ...] = Field(
         default=(),
         description="Activities that are down and that no way around serves, the nearest limit first.",

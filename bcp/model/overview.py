@@ -76,8 +76,9 @@ def nothing_left(run: Run, activity: str) -> bool:
 
 
 def repeated(plan: Plan, run: Run, scenario: Scenario) -> float:
-    """How many times the usual number of contacts the outage brings some activity at most, such as callers who try
-    again; 1 where it brings no more than usual. Lost contacts are counted with it.
+    """How many times the usual contacts some activity has at most, as callers try again; 1: no more than usual.
+
+    Lost contacts are counted with it.
     """
     struck = {
         s.at_s for s in run.strikes if "surge" in s.text and any(i in plan.activities for i in s.components)

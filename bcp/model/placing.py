@@ -12,7 +12,7 @@ from bcp.errors import BcpError
 from bcp.model.block import UNKNOWN, Answers, Ask, Block, How, Join, slug
 from bcp.model.block_document import once, together
 from bcp.model.block_figures import Places, assumed_figures, places, questions_about, taken_up
-from bcp.model.component import Component, Kind
+from bcp.model.component import NOT_CHOSEN, STAND_IN, Component, Kind
 from bcp.model.edit_block import free_id
 from bcp.model.fallback import Fallback
 from bcp.model.filling import PLACE, Filling
@@ -25,9 +25,6 @@ from bcp.model.swap import swapped, with_parts
 from bcp.model.value_faults import value_fault
 from bcp.saying import said
 from bcp.words import words
-
-STAND_IN = "unknown"
-"""The tag of a component that stands for something nobody knows yet."""
 
 _SECTIONS = ("components", "fallbacks", "contacts")
 _LISTED = ("requires", "via", "needs")
@@ -226,6 +223,8 @@ class _Placing:
                 continue
             called = in_language(join.stand_in, self.plan.organisation.language)
             data = _stand_in({"name": free_name(called, {c.name for c in self.plan.components.values()})})
+            if set(join.kinds) == {Kind.CHANNEL}:
+                data["tags"].append(NOT_CHOSEN)
             self._identify("components", _slot(name, 0), data, "")
             found[_slot(name, 0)] = data
         return found

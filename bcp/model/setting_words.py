@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from bcp.errors import WrongValueError
 from bcp.model.duration import seconds
+from bcp.model.operators import operator_names
 from bcp.model.plan import Plan
 from bcp.model.scenario import Parameter, in_language
 from bcp.words import Words
@@ -28,6 +29,8 @@ def _value(value: str, parameter: Parameter, plan: Plan, _: Words) -> str:
     """A value by its kind; one that is none of its kind as it was written."""
     try:
         match parameter.kind:
+            case "operator" if plan.title(value) == value:
+                return operator_names({}, [(value, "")]).get(value, value)
             case "component" | "operator" | "site":
                 return plan.title(value)
             case "duration":

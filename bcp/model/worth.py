@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from bcp.model.assumed import Doubt
+from bcp.model.last_decision import LastDecision
 from bcp.model.route import Verdict
 from bcp.model.value import Value
 
@@ -31,9 +32,8 @@ class Worth(Value):
         description="The earliest RTO among the activities that are down and rest on it."
     )
     limit_of: str = ""
-    decide_by_s: float | None = Field(
-        default=None,
-        description="The latest decision for that RTO: the RTO less the lead time; none: neither is known, or it is under way.",
+    last: LastDecision | None = Field(
+        default=None, description="The latest decision; none where nothing presses or it is under way."
     )
     carries: float = Field(description="Share of the load that it would carry, 0 to 1.")
     needed: float = Field(

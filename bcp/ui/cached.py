@@ -12,7 +12,6 @@ import streamlit as st
 
 from bcp import usecases
 from bcp.errors import Problem
-from bcp.model.comparison import Comparison
 from bcp.model.exercise import Exercise
 from bcp.model.finding import RuleText
 from bcp.model.plan import Plan
@@ -165,6 +164,17 @@ def _routes(plan_hash: str, _plan: Plan, reference: str, settings: Settings) -> 
     return usecases.routes(_plan, scenario_on(_plan, reference, settings) if reference else None)
 
 
+@st.cache_resource(show_spinner=False, max_entries=100)
+def _unsure(plan_hash: str, _plan: Plan) -> frozenset[str]:
+    del plan_hash  # the key
+    return usecases.unsure(_plan)
+
+
+def unsure(plan: Plan) -> frozenset[str]:
+    """The fallbacks of which the plan does not say enough to know whether they hold."""
+    return _unsure(plan.content_hash, plan)
+
+
 def reach(plan: Plan, reference: str, settings: Settings) -> usecases.Reached:
     """Who can be reached, and which fallback steps can be done, in a scenario."""
     return _reach(plan.content_hash, plan, reference, settings)
@@ -180,25 +190,6 @@ def _reach(plan_hash: str, _plan: Plan, reference: str, settings: Settings) -> u
 def rules(language: str) -> tuple[RuleText, ...]:
     """The catalogue of rules in a language."""
     return tuple(RuleText.model_validate(rule) for rule in usecases.rules(words(language)))
-
-
-def comparison(before: tuple[str, Plan, str], after: tuple[str, Plan, str], language: str) -> Comparison:
-    """Two editions side by side: each a label, a plan and a scenario, an empty one for none."""
-    return _comparison(before, after, language)
-
-
-@st.cache_resource(show_spinner=False, max_entries=50, hash_funcs={Plan: lambda plan: plan.content_hash})
-def _comparison(
-    before: tuple[str, Plan, str],
-    after: tuple[str, Plan, str],
-    language: str,
-) -> Comparison:
-    return usecases.compare(_side(before), _side(after), language=language)
-
-
-def _side(side: tuple[str, Plan, str]) -> tuple[str, Plan, Scenario | None]:
-    label, plan, reference = side
-    return label, plan, scenario_on(plan, reference, ()) if reference else None
 
 
 @st.cache_data(show_spinner=False, max_entries=20)

@@ -174,12 +174,22 @@ def _stepped(session: Session, which: str) -> None:
     session.told = changes(before.plan, newest(before.name).plan, session.words)
 
 
-def local(moment: datetime) -> datetime:
-    """A stored moment in the browser's timezone, the server's where the browser does not say."""
-    zone = st.context.timezone
-    if zone:
-        try:
-            return moment.astimezone(zoneinfo.ZoneInfo(zone))
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-            pass
-    return moment.astimezone()
+def local(moment: datetime, zone: str = "") -> datetime:
+    """A stored moment in the browser's timezone; where that does not say, in `zone`, else the server's."""
+    return _in_zone(_in_zone(moment.astimezone(), zone), st.context.timezone or "")
+
+
+def of_plan(moment: datetime, plan: str) -> datetime:
+    """A stored moment of an incident in the timezone of its plan's organisation; as `local` where the plan is gone."""
+    try:
+        return _in_zone(moment, newest(plan).plan.organisation.timezone)
+    except NotFoundError:
+        return local(moment)
+
+
+def _in_zone(moment: datetime, zone: str) -> datetime:
+    """The moment in a zone; as it is where there is no such zone."""
+    try:
+        return moment.astimezone(zoneinfo.ZoneInfo(zone)) if zone else moment
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return moment

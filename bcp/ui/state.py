@@ -108,6 +108,8 @@ class Session:
     supplier_notices: tuple[tuple[str, bytes], ...] = ()
     lines_file: tuple[str, bytes] | None = None
     told: tuple[str, ...] = ()
+    person: str = ""
+    """The name of who is at the screen, as it was given last."""
     refused: str = ""
     own_revision: int = 0
     filled: dict[str, Filled] = field(default_factory=dict)
@@ -139,6 +141,7 @@ class Session:
     def open(self, plan: str) -> None:
         """Turn to another plan: what was chosen in the last one is forgotten."""
         fresh = Session(self.language, plan, self.large, owner=self.owner, editing=self.editing)
+        fresh.person = self.person
         self.__dict__.update(fresh.__dict__)
 
 

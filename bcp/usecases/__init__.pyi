@@ -39,7 +39,7 @@ from .scenarios import (
     scenario,
     scenario_parameters,
 )
-from .weaknesses import WayUp, assess, cut_sets, owed_by_suppliers, owed_parts, stand_ins, way_up
+from .weaknesses import WayUp, assess, cut_sets, owed_by_suppliers, owed_parts, stand_ins, unsure, way_up
 
 __all__ = [
     "DEMO_PLAN",
@@ -93,6 +93,7 @@ __all__ = [
     "stand_ins",
     "struck",
     "system_of",
+    "unsure",
     "way_up",
     "why",
     "write_plan_text",

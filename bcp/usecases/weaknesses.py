@@ -25,7 +25,7 @@ from bcp.engine.recovery.suppliers import supplier_demands
 from bcp.errors import BcpError, NotFoundError
 from bcp.model.assessment import Assessment
 from bcp.model.contract import SupplierDemand
-from bcp.model.fate import Redundancy, SharedFate
+from bcp.model.fate import Fate, Redundancy, SharedFate
 from bcp.model.plan import Plan
 from bcp.model.recovery import Deadlock, Demand, Recovery
 from bcp.saying import said
@@ -220,3 +220,10 @@ def _figure(analysis: Analysis) -> float | None:
     event = analysis.event
     known = any(i.unavailability is not None for i in event.importance)
     return event.unavailability if known or event.always or event.total == 0 else None
+
+
+def unsure(plan: Plan) -> frozenset[str]:
+    """The fallbacks of which the plan does not say enough to know whether they hold when they are needed."""
+    untimed = (i for i, f in plan.fallbacks.items() if f.lead_time is None)
+    fates = shared_fate(plan, system=system_of(plan), ground=Ground(Lineage(plan)))
+    return frozenset((*untimed, *(fate.fallback for fate in fates if fate.verdict is Fate.UNKNOWN)))

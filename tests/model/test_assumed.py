@@ -101,6 +101,15 @@ def test_a_run_says_that_its_limits_are_assumed(plan: Plan) -> None:
     assert outcome_doubts(plan, "customer-service", happened) == (Doubt.ASSUMED, Doubt.NEVER_TESTED)
 
 
+def test_a_run_says_that_a_way_that_carried_is_not_known_to_hold(plan: Plan) -> None:
+    """Only where the way in question carried for the activity."""
+    happened = usecases.run(plan, usecases.scenario("carrier-total", {"operator": "telia"}))
+    found = outcome_doubts(plan, "customer-service", happened, {_fallback(plan)})
+    assert found == (Doubt.ASSUMED, Doubt.NEVER_TESTED, Doubt.UNKNOWN)
+    assert with_doubts("In time", found[2:], words("en")) == "In time (unknown whether it holds)"
+    assert Doubt.UNKNOWN not in outcome_doubts(plan, "customer-service", happened, {"other"})
+
+
 def test_assumptions_survive_the_plan_file(plan: Plan) -> None:
     """Written as YAML and read again, the same figures are assumed."""
     text = usecases.export_text(plan, "plan.yaml")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bcp import usecases
 from bcp.engine.fate.shared_fate import shared_fate
 from bcp.model.block import UNKNOWN, Answers
+from bcp.model.component import STAND_IN
 from bcp.model.fate import Fate
-from bcp.model.placing import STAND_IN, place
+from bcp.model.placing import place
 from tests.model.blocks import BLOCKS, placed, told
 
 

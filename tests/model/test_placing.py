@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bcp import usecases
 from bcp.engine.fate.redundancy import redundancies
 from bcp.engine.fate.shared_fate import shared_fate
+from bcp.engine.people.fault_desks import suppliers
 from bcp.errors import BcpError
 from bcp.model.assumed import endurance_unsaid
 from bcp.model.block import (
@@ -19,10 +20,10 @@ from bcp.model.block import (
     Block,
     How,
 )
-from bcp.model.component import Kind
+from bcp.model.component import NOT_CHOSEN, STAND_IN, Kind
 from bcp.model.fate import Fate
 from bcp.model.joins import candidates
-from bcp.model.placing import STAND_IN, place
+from bcp.model.placing import place
 from bcp.model.plan import Plan
 from bcp.usecases import building
 from tests.model.blocks import BLOCKS, empty, placed, told
@@ -376,3 +377,19 @@ def test_answers_that_contradict_each_other_are_refused() -> None:
     """An aim that comes after the limit is refused with the model's own words."""
     with pytest.raises(BcpError, match="above the MTPD"):
         building.placed(empty(), BLOCKS["customer-service"], told(mtpd="1h", rto="4h"))
+
+
+def test_a_channel_that_nobody_chose_is_no_supplier() -> None:
+    """Where a number is shown on nobody knows which channel, that stand-in is not listed among the suppliers."""
+    done = placed(
+        ("customer-service", Answers()),
+        ("se-service-number", told(number="+46771123456", operator=UNKNOWN)),
+        ("publish-other-number", told(number="+46104551235", operator="Tele2")),
+    )
+    unknown = {i: c for i, c in done.plan.components.items() if STAND_IN in c.tags}
+    channels = {i for i, c in unknown.items() if NOT_CHOSEN in c.tags}
+    listed = {desk.supplier for desk in suppliers(done.plan)}
+    assert [unknown[i].name for i in channels] == ["Unknown channel for showing the number"]
+    assert not channels & listed
+    assert unknown.keys() - channels
+    assert unknown.keys() - channels <= listed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bcp import usecases
+from bcp.model.plan import Organisation, Plan
 from bcp.model.scenario import Parameter
 from bcp.model.setting_words import settings_text
 from bcp.words import words
@@ -31,3 +32,9 @@ PARAMETERS = {
 def test_a_setting_is_told_by_name(setting: tuple[str, str], text: str) -> None:
     """A setting has the title of its parameter, and a value that people read; what is none of its kind stays."""
     assert settings_text([setting], PARAMETERS, KOMMUN, words("sv")).replace("\xa0", " ") == text
+
+
+def test_an_operator_that_the_plan_does_not_have_is_written_as_a_name() -> None:
+    """The default of a scenario is an id; where a plan names it otherwise, its own name holds."""
+    bare = Plan(organisation=Organisation(name="Test"))
+    assert settings_text([("operator", "telia")], PARAMETERS, bare, words("sv")) == "Operatör: Telia"

@@ -123,6 +123,16 @@ def test_the_cover_says_what_it_is() -> None:
         assert words in text
 
 
+def test_the_cover_of_a_plan_without_a_version_says_its_revision() -> None:
+    """Whoever holds the paper can tell which plan it was made of."""
+    unnumbered = plan()
+    unnumbered = unnumbered.model_copy(
+        update={"document": unnumbered.document.model_copy(update={"version": ""})}
+    )
+    front = " ".join(PdfReader(io.BytesIO(pdf("bcp", of=unnumbered))).pages[0].extract_text().split())
+    assert "Version 7" in front
+
+
 def test_verdicts_stand_in_words() -> None:
     """Usable, too late by how much, blocked by what and shared with what are in the text."""
     text = text_of(made("bcp"))

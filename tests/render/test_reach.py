@@ -9,6 +9,7 @@ import pytest
 from bcp import usecases
 from bcp.model.component import Component
 from bcp.model.plan import Plan
+from bcp.model.route import Verdict
 from bcp.model.scenario import Scenario
 from bcp.render.context.facts import Facts
 from bcp.render.context.material import Material
@@ -138,3 +139,56 @@ def test_an_action_card_warns_at_the_step() -> None:
     assert (
         "Log in · Anna <b>Ö</b> · with Service-number platform · blocked by Service-number platform" in text
     )
+
+
+@pytest.mark.parametrize(
+    ("activation", "note", "told"),
+    [
+        ({"quorum": None}, "", "may decide alone is not decided yet"),
+        ({"quorum": None}, "Asks the management", "What the plan says of Anna: Asks the management"),
+        ({"quorum": 1}, "", "can be reached decides alone"),
+    ],
+)
+def test_nobody_decides_alone_unless_the_plan_says_so(
+    activation: dict[str, Any], note: str, told: str
+) -> None:
+    """What nobody has settled is told as open."""
+    of = crew(**activation)
+    anna = of.contacts["anna"].model_copy(update={"name": "Anna", "note": note})
+    of = of.model_copy(update={"contacts": {**of.contacts, "anna": anna}})
+    text = " ".join(text_of(pdf("bcp", of=of)).split())
+    assert told in text
+    assert ("decides alone" in text) == (activation["quorum"] == 1)
+
+
+def test_within_the_rto_by_a_way_that_is_not_known_to_hold_says_so() -> None:
+    """The verdict on the activity carries the doubt about the fallback that it rests on, and is not green."""
+    of = plan()
+    happened = usecases.run(of, OUTAGE)
+    unknown = tuple(
+        route.model_copy(
+            update={
+                "options": tuple(
+                    o.model_copy(update={"verdict": Verdict.UNKNOWN})
+                    for o in route.options
+                    if o.fallback == "quick"
+                )
+            }
+        )
+        for route in usecases.routes(of, OUTAGE, happened=happened)
+    )
+    material = Material(of, happened, unknown, usecases.assess(of), OUTAGE, "en")
+    (service,) = facts_of(material, revision="", made_on=None).activities
+    assert service.outcome is not None
+    assert service.outcome.covered == (
+        "Within the RTO, with Switch at once (never tested, unknown whether it holds)"
+    )
+    assert service.outcome.tone == "warn"
+
+
+def test_a_way_without_a_lead_time_is_not_known_to_hold() -> None:
+    """Nobody knows when it would carry."""
+    of = plan()
+    untimed = of.fallbacks["quick"].model_copy(update={"lead_time": None})
+    changed = of.model_copy(update={"fallbacks": {**of.fallbacks, "quick": untimed}})
+    assert usecases.unsure(changed) - usecases.unsure(of) == {"quick"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -107,3 +108,20 @@ def test_nobody_overwrites_what_another_has_just_saved(saved: PlanStore, visit: 
     session = app.session_state["bcp"]
     assert desk.save(session, before, before.plan.model_copy(update={"fallbacks": {}})) is False
     assert saved.load(PLAN).plan == other
+
+
+def test_examples_are_told_in_the_language_of_the_page(visit: Visit) -> None:
+    """An example in another language is described in the reader's, with the language that it is written in."""
+    told = texts(visit("start", lang="sv"))
+    assert "En fiberoperatör i Italien" in told
+    assert "Skriven på engelska." in told
+    assert "Access lines in six municipalities" not in told
+    assert "Sju stadsnät i Sverige" not in told
+
+
+def test_a_stored_time_is_the_browsers_else_the_organisations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's zone counts only where nobody says another; a zone that does not exist is passed over."""
+    moment = datetime(2026, 11, 24, 1, 53, tzinfo=UTC)
+    for browser, hour in (("", 2), ("Nowhere/None", 2), ("America/New_York", 20)):
+        monkeypatch.setattr("bcp.ui.desk.st.context", SimpleNamespace(timezone=browser))
+        assert desk.local(moment, "Europe/Stockholm").hour == hour

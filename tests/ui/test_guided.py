@@ -286,3 +286,9 @@ def test_what_a_part_has_got_is_shown(visit: Visit) -> None:
     choose(app, "customer-service", "more")
     assert "Added here: ✓ Customer service" in texts(app)
     assert app.button(key="guided-on").label == "On to the next part"
+
+
+def test_a_prefilled_field_is_said_to_be_our_proposal(visit: Visit) -> None:
+    """Whoever leaves a field as it stands has been told that it is our proposal, and to empty what is not known."""
+    told = texts(press(begun(visit), "guided-block-customer-service"))
+    assert "our proposal: change it, or empty what you do not know" in told

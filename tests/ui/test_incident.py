@@ -134,6 +134,48 @@ def test_who_decided_stays_when_it_is_reported_to_carry_load(saved: PlanStore, v
     assert "Maj" not in told
 
 
+def test_without_a_name_it_begins_and_the_first_decision_asks_again(saved: PlanStore, visit: Visit) -> None:
+    """Nobody is kept out over a name; the decision is signed with the one that is given then."""
+    app = visit("incident", plan=PLAN)
+    press(app, "incident-begin")
+    sitting = sittings.every(saved)[0].id
+    assert sittings.live(saved, sitting).entries[0].who == "somebody"
+    session = app.session_state["bcp"]
+    seat = sittings.resume(saved, sitting, session.incident_key)
+    assert seat is not None
+    sittings.append(saved, seat, Marked(component=PLATFORM, level=0.0))
+    live = sittings.live(saved, sitting)
+    best = incidents.worths(live, sittings.situation(live, now=datetime.now(UTC)))[0].fallback
+    app.button_group(key="incident-view").set_value("fallbacks").run()
+    app.text_input(key=f"inc-{sitting}-{best}-activate-name").set_value("Disa")
+    press(app, f"{best}-activate-go")
+    decision = next(e for e in sittings.live(saved, sitting).entries if isinstance(e.what, Decided))
+    assert decision.who == "Disa"
+    assert not any((t.key or "").endswith("-name") for t in app.text_input)
+
+
+@pytest.mark.parametrize("view", ["fallbacks", "tell", "log"])
+def test_what_to_do_now_stands_on_every_view(saved: PlanStore, visit: Visit, view: str) -> None:
+    """One line says it where something else is being done."""
+    lines = texts(seen(visit, begin(saved), view)).splitlines()
+    told = next(line for line in lines if "Do now: " in line)
+    assert "Decide by " in told
+    assert "cannot be met" not in told
+
+
+def test_those_who_were_told_are_told_that_it_works_again(saved: PlanStore, visit: Visit) -> None:
+    """After all is back the page asks for it, and one press writes it for an audience without a notice."""
+    seat = begin(saved)
+    before = datetime.now(UTC) - timedelta(minutes=9)
+    sittings.append(saved, seat, Told(audience="The mayor", text="Dead"), happened=before)
+    sittings.append(saved, seat, Marked(component=PLATFORM, level=1.0))
+    app = seen(visit, seat, "tell")
+    assert "tell those who were told that it works again: The mayor" in texts(app)
+    press(app, "again-The mayor")
+    assert sum(kind == "told" for kind in kinds(saved, seat)) == 2
+    assert "The mayor" not in texts(app)
+
+
 def test_who_was_told_is_written_and_need_not_be_told_again(saved: PlanStore, visit: Visit) -> None:
     """Told writes audience, channel and the text; the audience is then shown as told."""
     seat = begin(saved)
@@ -194,6 +236,18 @@ def test_a_banner_stands_on_every_page_and_leads_there(visit: Visit, store: Plan
     assert any((b.key or "").startswith("join-") for b in app.button)
     sittings.append(store, seat, Closed())
     assert "INCIDENT" not in texts(visit("model", plan=PLAN))
+
+
+def test_the_banner_has_the_clock_of_the_plan(
+    saved: PlanStore, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the browser's zone: the same time as on the page of the incident."""
+    monkeypatch.setattr("bcp.ui.desk.local", lambda moment, *_: moment)
+    seat = begin(saved)
+    created = sittings.every(saved)[0].created
+    here = created.astimezone(ZoneInfo("Europe/Stockholm"))
+    assert sittings.live(saved, seat.sitting).plan.organisation.timezone == "Europe/Stockholm"
+    assert f"open since {words('en').moment(here)}" in texts(visit("start", plan=PLAN))
 
 
 def test_a_closed_incident_is_read_and_not_written(saved: PlanStore, visit: Visit) -> None:

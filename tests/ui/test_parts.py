@@ -17,10 +17,11 @@ from bcp.model.duration import duration_text, seconds
 from bcp.model.plan import Organisation, Plan
 from bcp.model.requirement import Needs, Pool, Quorum, Split
 from bcp.model.run import ActivityResult, Run
+from bcp.render.context.wording import kind_of as printed_kind
 from bcp.ui.parts.add import new_id
 from bcp.ui.parts.bia_form import impact_data, impact_text
 from bcp.ui.parts.changes import changes
-from bcp.ui.parts.fields import checked, shown_percent, tidy, typed_percent, written_duration
+from bcp.ui.parts.fields import checked, kind_of, shown_percent, tidy, typed_percent, written_duration
 from bcp.ui.parts.findings import place
 from bcp.ui.parts.headline import Grade, grade, headlines, sentence
 from bcp.ui.parts.layout import COLUMN, ROW, laid_out
@@ -292,3 +293,33 @@ def test_a_new_id_is_always_a_free_id(name: str, taken: set[str]) -> None:
     assert made not in taken
     plan = Plan(organisation=Organisation(name="O"))
     assert made in edit.put_component(plan, made, Component(kind=Kind.SITE, name="S")).components
+
+
+def test_down_is_said_only_where_nothing_was_left_all_the_while() -> None:
+    """What a fallback brings back to half is too low for the whole time, with its lowest level; not down for it."""
+    desk = Component.model_validate({"kind": "activity", "name": "Desk", "bia": {"rto": "2h", "mbco": 0.9}})
+    plan = Plan(organisation=Organisation(name="O"), components={"desk": desk})
+
+    def told(*levels: tuple[float, float]) -> str:
+        outcome = ActivityResult(
+            downtime_s=18000.0, longest_s=18000.0, min_level=0.0, first_below_s=0.0, rto_met=False, mtpd_met=None,
+            lost_contacts=0.0, impact={}, disruptions=((0.0, 18000.0),),
+        )  # fmt: skip
+        run = Run(
+            plan="O", plan_hash="", scenario="s", horizon_s=1e6, levels={"desk": levels}, activities={"desk": outcome},
+            fallbacks={}, blocked={}, affected={}, causes={},
+        )  # fmt: skip
+        return sentence(plan, "desk", run, EN).replace("\xa0", " ")
+
+    assert told((0.0, 0.0), (5400.0, 0.5), (18000.0, 1.0)).startswith(
+        "Desk too low for 5 h, 0% at worst – RTO"
+    )
+    assert told((0.0, 0.0), (18000.0, 1.0)).startswith("Desk down 5 h – RTO")
+
+
+def test_what_stands_for_something_unnamed_is_called_unknown() -> None:
+    """A stand-in has no type that anybody has said, so none is shown, on the screen and in documents."""
+    named = Component(kind=Kind.INTERCONNECT, name="Line")
+    unnamed = named.model_copy(update={"tags": ("unknown",)})
+    assert (kind_of(named, EN), kind_of(unnamed, EN)) == ("Interconnect", "Unknown")
+    assert printed_kind(unnamed, EN) == "Unknown"

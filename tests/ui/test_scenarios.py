@@ -196,3 +196,21 @@ def test_the_only_site_of_the_plan_is_chosen(store: PlanStore, visit: Visit) -> 
     assert not app.exception
     assert app.query_params["set.site"] == "town-hall"
     assert "Desk" in texts(app)
+
+
+@pytest.mark.usefixtures("saved")
+def test_the_figures_count_what_the_table_says(visit: Visit) -> None:
+    """Limits broken are those that the table marks as broken; repeated calls among the lost are said beside them."""
+    app = visit("scenarios", plan=PLAN, scenario="se-telia-020-0771")
+    app.text_input(key="set-se-telia-020-0771-surge").set_value("2")
+    app.text_input(key="set-se-telia-020-0771-duration").set_value("20 h")
+    app.button(key="run-button").click().run()
+    assert not app.exception
+    table = app.dataframe[0].value
+    marked = sum(str(cell).startswith("✕") for limit in ("RTO", "MTPD") for cell in table[limit])
+    assert {m.label: m.value for m in app.metric}["Limits broken"] == str(marked)
+    assert marked > (table["RTO"].str.startswith("✕") | table["MTPD"].str.startswith("✕")).sum()
+    assert "repeated calls included: at most 2 times" in texts(app)
+    app.text_input(key="set-se-telia-020-0771-surge").set_value("1")
+    app.button(key="run-button").click().run()
+    assert "repeated calls included" not in texts(app)

@@ -54,3 +54,11 @@ def test_nothing_is_replaced_where_somebody_types() -> None:
     """The page looks at names and at places that hold no text of a plan, and never at the value of a field."""
     assert ".value" not in SCRIPT
     assert "stMarkdownContainer" not in SCRIPT
+
+
+def test_the_button_of_a_long_toast_is_said_in_the_language() -> None:
+    """What unfolds a long toast is among the words, and the page looks where Streamlit writes it."""
+    whole = dict(streamlit_words("sv")["whole"])
+    assert (whole["view more"], whole["view less"]) == ("Visa mer", "Visa mindre")
+    assert "ToastViewButton" in SCRIPT
+    assert "stToastViewButton" in bundles()

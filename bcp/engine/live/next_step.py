@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import inf
 
+from bcp.engine.live.deadlines import hurt, last_decision, nearest_limit, undecided
+from bcp.model.log_entry import Told
 from bcp.model.next_step import NextKind, NextStep, who_decides
 from bcp.model.plan import Plan
 from bcp.model.route import Verdict
@@ -13,13 +15,13 @@ from bcp.model.situation import ActivityNow, FallbackNow, Situation
 from bcp.model.worth import Worth
 
 _USEFUL = (Verdict.USABLE, Verdict.UNKNOWN, Verdict.TOO_SMALL, Verdict.TOO_LATE)
-_UNDECIDED = (FallbackState.DETECTING, FallbackState.WAITING)
+_IN_USE = (FallbackState.ACTIVE, FallbackState.FAILING_BACK, FallbackState.ACTIVATING, FallbackState.BLOCKED)
 
 
 def next_step(
     plan: Plan, now: Situation, worths: Sequence[Worth], waiting: Callable[[], float | None]
 ) -> NextStep:
-    """What presses most: mark, decide, carry out, tell, find another way, close, else watch.
+    """What presses most: mark, decide, carry out, tell, find another way, else watch; once all is back, what ends it.
 
     A decision presses where it is for an activity that is down and does not come back in time as things stand, and
     where it brings it back sooner than what was decided already.
@@ -28,11 +30,11 @@ def next_step(
     """
     if not now.marks and not any(not a.enough for a in now.activities):
         return NextStep(kind=NextKind.MARK)
-    hurt = {a.activity: a for a in now.activities if _presses(a, now.clock.t_s)}
+    pressing = hurt(now)
     states = {f.fallback: f for f in now.fallbacks}
     helped = {a for w in worths if _helps(w, states[w.fallback]) for a in w.activities}
-    helpless = tuple(sorted(hurt.keys() - helped, key=lambda i: (_limit(hurt[i]), i)))
-    return _pressing(plan, now, worths, hurt, waiting).model_copy(update={"helpless": helpless})
+    helpless = tuple(sorted(pressing.keys() - helped, key=lambda i: (nearest_limit(pressing[i]), i)))
+    return _pressing(plan, now, worths, pressing, waiting).model_copy(update={"helpless": helpless})
 
 
 def _helps(worth: Worth, now: FallbackNow) -> bool:
@@ -44,42 +46,68 @@ def _pressing(
     plan: Plan,
     now: Situation,
     worths: Sequence[Worth],
-    hurt: dict[str, ActivityNow],
+    pressing: dict[str, ActivityNow],
     waiting: Callable[[], float | None],
 ) -> NextStep:
+    if all_back(now):
+        return _ending(plan, now, waiting)
     states = {f.fallback: f for f in now.fallbacks}
-    found = _decision(plan, now, worths, states, hurt) or _steps(plan, now.fallbacks)
+    found = _decision(plan, now, worths, states, pressing) or _steps(plan, now.fallbacks)
     if found is not None:
         return found
     told_by = waiting()
     if told_by is not None:
         return NextStep(kind=NextKind.TELL, by_s=told_by)
-    stuck = _stuck(worths, states, hurt)
+    stuck = _stuck(worths, states, pressing)
     if stuck is not None:
         return stuck
+    return NextStep(kind=NextKind.WATCH)
+
+
+def all_back(now: Situation) -> bool:
+    """Something was marked, all of it is back, and no activity is below what is enough."""
     back = bool(now.marks) and all(m.level >= 1.0 and not m.frozen for m in now.marks)
-    well = all(a.enough for a in now.activities)
-    return NextStep(kind=NextKind.CLOSE if back and well else NextKind.WATCH)
+    return back and all(a.enough for a in now.activities)
 
 
-def _presses(activity: ActivityNow, t_s: float) -> bool:
-    """Below what is enough, with nothing decided that brings it back before the next limit breaks."""
-    return not activity.enough and (
-        activity.back_s is None or any(limit > t_s for limit in _breaking(activity))
-    )
+def not_told_of_the_end(now: Situation) -> tuple[str, ...]:
+    """The audiences, as the log names them, that were told something last before all of it was back."""
+    if now.zero is None or not all_back(now):
+        return ()
+    back_s, zero = max(m.since_s for m in now.marks), now.zero
+    last: dict[str, float] = {}
+    for entry in now.told:
+        if isinstance(entry.what, Told):
+            told_s = (entry.when - zero).total_seconds()
+            last[entry.what.audience] = max(told_s, last.get(entry.what.audience, told_s))
+    return tuple(sorted(name for name, told_s in last.items() if told_s < back_s))
 
 
-def _breaking(activity: ActivityNow) -> tuple[float, ...]:
-    """The limits that are reached before it is back as things stand."""
-    back = inf if activity.back_s is None else activity.back_s
-    return tuple(t for t in (activity.rto_at_s, activity.mtpd_at_s) if t is not None and t < back)
+def _ending(plan: Plan, now: Situation, waiting: Callable[[], float | None]) -> NextStep:
+    """All is back: say so to those who were told, end what was put in place, then close."""
+    again = not_told_of_the_end(now)
+    if again:
+        return NextStep(kind=NextKind.TELL_AGAIN, audiences=again)
+    told_by = waiting()
+    if told_by is not None:
+        return NextStep(kind=NextKind.TELL, by_s=told_by)
+    for f in now.fallbacks:
+        if f.state in _IN_USE:
+            steps = plan.fallbacks[f.fallback].failback_steps
+            n = next((n for n in range(len(steps)) if n not in f.failback_steps_done), len(steps))
+            by = steps[n].by if n < len(steps) else None
+            return NextStep(
+                kind=NextKind.FAIL_BACK, fallback=f.fallback, step=n,
+                who=(by,) if by else who_decides(plan, f.fallback),
+            )  # fmt: skip
+    return NextStep(kind=NextKind.CLOSE)
 
 
-def _for(worth: Worth, hurt: dict[str, ActivityNow]) -> str:
+def _for(worth: Worth, pressing: dict[str, ActivityNow]) -> str:
     """The activity that a fallback would bring back sooner: the one whose limit is the nearest; empty for none."""
     arrives = 0.0 if worth.arrives_s is None else worth.arrives_s
-    sooner = (i for i in worth.activities if i in hurt and arrives < (hurt[i].back_s or inf))
-    return min(sooner, key=lambda i: (_limit(hurt[i]), i), default="")
+    sooner = (i for i in worth.activities if i in pressing and arrives < (pressing[i].back_s or inf))
+    return min(sooner, key=lambda i: (nearest_limit(pressing[i]), i), default="")
 
 
 def _decision(
@@ -87,37 +115,22 @@ def _decision(
     now: Situation,
     worths: Sequence[Worth],
     states: dict[str, FallbackNow],
-    hurt: dict[str, ActivityNow],
+    pressing: dict[str, ActivityNow],
 ) -> NextStep | None:
     """The decision whose time runs out first, of those that still keep a limit; then the best that helps at all."""
-    open_ones = [w for w in worths if w.verdict in _USEFUL and _undecided(plan, states[w.fallback])]
-    asked = [(*_deadline(w, now.clock.t_s, hurt), n, w) for n, w in enumerate(open_ones) if _for(w, hurt)]
+    asked = []
+    for n, w in enumerate(worths):
+        if w.verdict in _USEFUL and undecided(plan, states[w.fallback]) and _for(w, pressing):
+            last = last_decision(plan, states[w.fallback], w.activities, pressing, now.clock.t_s)
+            by_s = inf if last is None or last.by_s is None else last.by_s
+            asked.append((by_s, _for(w, pressing) if last is None else last.activity, n, w, last))
     if not asked:
         return None
-    by_s, activity, _, worth = min(asked, key=lambda found: found[:3])
+    by_s, activity, _, worth, last = min(asked, key=lambda found: found[:3])
     return NextStep(
         kind=NextKind.DECIDE, fallback=worth.fallback, activity=activity, who=who_decides(plan, worth.fallback),
-        by_s=by_s if by_s < inf and plan.fallbacks[worth.fallback].lead_time is not None else None,
+        by_s=by_s if by_s < inf else None, last=last,
     )  # fmt: skip
-
-
-def _undecided(plan: Plan, now: FallbackNow) -> bool:
-    """Somebody has to decide on it: one that is automatic goes on by itself as soon as the need is noticed."""
-    by_itself = plan.fallbacks[now.fallback].automatic and now.state is FallbackState.DETECTING
-    return now.state in _UNDECIDED and not by_itself
-
-
-def _deadline(worth: Worth, t_s: float, hurt: dict[str, ActivityNow]) -> tuple[float, str]:
-    """The latest decision with which the first limit holds that can still be kept, and whose it is; infinite for none."""
-    lead = 0.0 if worth.arrives_s is None else worth.arrives_s - t_s
-    kept = [
-        (limit - lead, i)
-        for i in worth.activities
-        if i in hurt
-        for limit in _breaking(hurt[i])
-        if limit - lead >= t_s
-    ]
-    return min(kept, default=(inf, _for(worth, hurt)))
 
 
 def _steps(plan: Plan, fallbacks: Sequence[FallbackNow]) -> NextStep | None:
@@ -139,21 +152,17 @@ def _steps(plan: Plan, fallbacks: Sequence[FallbackNow]) -> NextStep | None:
 
 
 def _stuck(
-    worths: Sequence[Worth], states: dict[str, FallbackNow], hurt: dict[str, ActivityNow]
+    worths: Sequence[Worth], states: dict[str, FallbackNow], pressing: dict[str, ActivityNow]
 ) -> NextStep | None:
     """Something is down that no way around serves; named is what stands in the way of the best."""
-    if not hurt:
+    if not pressing:
         return None
     for worth in worths:
-        if states[worth.fallback].state is not FallbackState.IDLE and _for(worth, hurt):
+        if states[worth.fallback].state is not FallbackState.IDLE and _for(worth, pressing):
             return NextStep(
                 kind=NextKind.STUCK,
                 fallback=worth.fallback,
-                activity=_for(worth, hurt),
+                activity=_for(worth, pressing),
                 because=worth.because,
             )
-    return NextStep(kind=NextKind.STUCK, activity=min(hurt, key=lambda i: _limit(hurt[i])))
-
-
-def _limit(activity: ActivityNow) -> float:
-    return min((t for t in (activity.rto_at_s, activity.mtpd_at_s) if t is not None), default=inf)
+    return NextStep(kind=NextKind.STUCK, activity=min(pressing, key=lambda i: nearest_limit(pressing[i])))

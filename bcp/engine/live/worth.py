@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bcp.engine.levels.selectors import Lineage
 from bcp.engine.levels.tolerance import LEVEL
+from bcp.engine.live.deadlines import hurt, last_decision
 from bcp.model.assumed import doubts
 from bcp.model.fate import Fate, SharedFate
 from bcp.model.plan import Plan
@@ -84,7 +85,7 @@ def _worth(
     return Worth(
         fallback=f.fallback, verdict=verdict, because=because, doubts=doubts(plan, f.fallback, limit_of),
         shares=tuple(i for i in shared if i not in because), arrives_s=arrives, limit_s=limit_s, limit_of=limit_of,
-        decide_by_s=_decide_by(plan, f, limit_s),
+        last=last_decision(plan, f, [a.activity for a in activities], hurt(now), now.clock.t_s),
         carries=f.carries, needed=needed, activities=tuple(a.activity for a in activities),
     )  # fmt: skip
 
@@ -96,15 +97,6 @@ def _arrives(plan: Plan, now: Situation, f: FallbackNow) -> float | None:
     if f.stopped_by or f.carries <= LEVEL:
         return None
     return now.clock.t_s + (plan.fallbacks[f.fallback].lead_time or 0.0)
-
-
-def _decide_by(plan: Plan, f: FallbackNow, limit_s: float | None) -> float | None:
-    """The latest decision with which it carries load when the RTO is reached; none where that cannot be said."""
-    fallback = plan.fallbacks[f.fallback]
-    under_way = f.state in _CARRYING or f.state in (FallbackState.ACTIVATING, FallbackState.BLOCKED)
-    if limit_s is None or fallback.lead_time is None or fallback.automatic or under_way:
-        return None
-    return limit_s - fallback.lead_time
 
 
 def _verdict(

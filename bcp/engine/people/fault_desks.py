@@ -7,12 +7,9 @@ from collections import defaultdict
 
 from pydantic import Field
 
-from bcp.model.component import Kind
+from bcp.model.component import NOT_CHOSEN, STAND_IN, Kind
 from bcp.model.plan import Contact, Plan
 from bcp.model.value import Value
-
-_UNKNOWN = "unknown"
-"""The tag of what stands for a supplier that nobody has named yet."""
 
 
 class FaultDesk(Value):
@@ -35,7 +32,7 @@ def suppliers(plan: Plan) -> tuple[FaultDesk, ...]:
 
     A contact belongs to a supplier whose name its organisation has, or whose component one of its ways
     rests on. What is under a contract without saying whose, and what is tagged as unknown, stands for its own
-    supplier; the operators of people's SIM cards are none, since nobody reports a fault of theirs.
+    supplier, but not a channel of the organisation's own that nobody has chosen; the operators of people's SIM cards are none, since nobody reports a fault of theirs.
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for i, component in plan.components.items():
@@ -43,7 +40,7 @@ def suppliers(plan: Plan) -> tuple[FaultDesk, ...]:
             groups[_of(plan, i, component.operator)].append(i)
         elif component.operator:
             groups[component.operator].append(i)
-        elif component.contract or _UNKNOWN in component.tags:
+        elif component.contract or (STAND_IN in component.tags and NOT_CHOSEN not in component.tags):
             groups[i].append(i)
     own = plan.organisation.name.casefold()
     found = []

@@ -18,6 +18,7 @@ MOBILE_TAGS = frozenset({"mobile", "mobile-network"})
 
 _NETWORK_KINDS = (Kind.PLATFORM, Kind.SYSTEM)
 _ORDER = tuple(WayKind)
+_MOBILE = (WayKind.MOBILE, WayKind.SMS)
 _DIALLED = (WayKind.MOBILE, WayKind.PHONE, WayKind.SMS)
 
 
@@ -33,6 +34,9 @@ class Base:
     either: tuple[str, ...] = ()
     gap: WayGap | None = None
 
+    mute: bool = False
+    """No number is known under which to call: what it rests on may fail it, but never says that it works."""
+
     @property
     def on(self) -> tuple[str, ...]:
         """All components concerned."""
@@ -43,6 +47,8 @@ class Base:
         if self.gap is not None and not self.on:
             return always(Answer.UNKNOWN)
         courses = [serving.course(i) for i in self.all_of]
+        if self.mute:
+            courses.append(always(Answer.UNKNOWN))
         if self.either:
             courses.append(alike([serving.course(i) for i in self.either]))
         return all_of(courses)
@@ -69,10 +75,16 @@ class Ways:
     def base(self, contact: Contact, way: Way) -> Base:
         """What a way rests on: what it says itself; else what the plan says of the number or the SIM's operator.
 
-        A way in person that names nothing rests on nothing.
+        A way in person that names nothing rests on nothing. A mobile without a number, of somebody about whom
+        the plan itself has a question, is one that nobody knows how to call, whatever it rests on.
         """
         if way.on:
-            return Base(tuple(dict.fromkeys(way.on)))
+            mute = (
+                way.kind in _MOBILE
+                and not (way.address or _own_address(contact, way.kind))
+                and contact in self._asked_about
+            )
+            return Base(tuple(dict.fromkeys(way.on)), gap=WayGap.NO_WAY if mute else None, mute=mute)
         if way.kind == WayKind.IN_PERSON:
             return Base()
         if way.kind not in _DIALLED:
@@ -114,6 +126,11 @@ class Ways:
             return Base(gap=WayGap.SIM_CARRIER)
         single = sorted(networks) if len(networks) == 1 else []
         return Base((*sorted(owner), *single), () if single else tuple(sorted(networks)))
+
+    @cached_property
+    def _asked_about(self) -> tuple[Contact, ...]:
+        about = {question.about for question in self.plan.document.questions}
+        return tuple(c for i, c in self.plan.contacts.items() if i in about)
 
     @cached_property
     def _exact(self) -> dict[str, tuple[str, ...]]:

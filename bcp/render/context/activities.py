@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
+from bcp.model.assumed import Doubt, with_doubts
 from bcp.model.component import Bia
 from bcp.model.quality_words import spoilt_text
 from bcp.model.route import RouteOption, Verdict
@@ -16,6 +18,7 @@ from bcp.render.context.material import Material
 from bcp.render.context.results import ImpactFacts, OutcomeFacts
 from bcp.render.context.wording import MOMENT, category_name, duration
 from bcp.render.marks import clean
+from bcp.words import Words
 
 _MONEY = ("economy", "financial")
 """The categories of impact that are counted in the organisation's currency."""
@@ -180,12 +183,21 @@ def _coverage(key: str, result: ActivityResult, material: Material) -> tuple[str
     helps = [o for o in options if _carries(o)]
     names = ", ".join(dict.fromkeys(material.names([o.fallback for o in helps])))
     if result.rto_met and helps:
-        return _("Within the RTO, with {names}", names=names), Tone.GOOD
+        return _within_rto(helps, names, _)
     if result.rto_met:
         return _("Within the RTO without a fallback"), Tone.GOOD
     if helps:
         return _("Partly covered, by {names}", names=names), Tone.WARN
     return _("Not covered"), Tone.BAD
+
+
+def _within_rto(helps: Sequence[RouteOption], names: str, _: Words) -> tuple[str, Tone]:
+    """What holds only if fallbacks do of which the plan says too little is said so, and is not green."""
+    told = _("Within the RTO, with {names}", names=names)
+    if all(o.verdict != Verdict.UNKNOWN for o in helps):
+        return told, Tone.GOOD
+    found = {Doubt.UNKNOWN, *(doubt for o in helps for doubt in o.doubts)}
+    return with_doubts(told, [doubt for doubt in Doubt if doubt in found], _), Tone.WARN
 
 
 def _carries(option: RouteOption) -> bool:

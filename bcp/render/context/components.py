@@ -6,7 +6,7 @@ from bcp.model.component import Component, Kind
 from bcp.render.blocks import Tone
 from bcp.render.context.facts import ChannelFacts, ComponentFacts
 from bcp.render.context.material import Material
-from bcp.render.context.wording import duration, kind_name, phone
+from bcp.render.context.wording import duration, kind_of, phone
 from bcp.render.marks import clean
 
 _HALF = 0.5
@@ -27,7 +27,7 @@ def _component_facts(key: str, material: Material) -> ComponentFacts:
         id=clean(key),
         name=material.name(key),
         kind=str(c.kind),
-        kind_name=kind_name(c.kind, _),
+        kind_name=kind_of(c, _),
         description=clean(c.description),
         operator=material.operator(c.operator),
         area=clean(c.area),

@@ -41,6 +41,7 @@ def reach_facts(material: Material) -> ReachFacts:
     tree = reach.call_tree
     return ReachFacts(
         quorum=reach.crisis_team.quorum,
+        quorum_said=material.plan.document.activation.quorum is not None,
         people=tuple(_person(i, material) for i in _acting(material)),
         teams=(
             _group(_("The crisis team"), reach.crisis_team, material),

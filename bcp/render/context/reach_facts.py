@@ -53,6 +53,8 @@ class ReachFacts:
 
     quorum: int
     """How many of those who decide must be reached."""
+    quorum_said: bool
+    """Whether the plan says so; else nobody has settled whether one of them may decide alone."""
     people: tuple[PersonReachFacts, ...]
     """Those who decide, then those in the call tree and in teams."""
     teams: tuple[RoleFacts, ...]

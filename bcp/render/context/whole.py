@@ -52,7 +52,7 @@ def facts_of(material: Material, *, revision: str, made_on: date | None) -> Fact
         content_hash=plan.content_hash,
         owner=person(document.owner, material),
         approver=person(document.approver, material),
-        version=clean(document.version),
+        version=clean(document.version) or clean(revision),
         next_review=_.day(document.next_review) if document.next_review else "",
         classification=clean(document.classification),
         copies=_texts(document.copies),

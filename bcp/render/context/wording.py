@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bcp.model.assumed import with_doubts
-from bcp.model.component import Kind
+from bcp.model.component import STAND_IN, Component, Kind
 from bcp.model.fate import Fate
 from bcp.model.finding import Severity
 from bcp.model.route import RouteOption, Verdict
@@ -38,6 +38,11 @@ def kind_name(kind: Kind, _: Words) -> str:
         Kind.ACTIVITY: _("Activity"),
         Kind.CUSTOMER_GROUP: _("Customer group"),
     }[kind]
+
+
+def kind_of(component: Component, _: Words) -> str:
+    """What a component is; unknown where it stands for something that nobody has named yet."""
+    return _("Unknown") if STAND_IN in component.tags else kind_name(component.kind, _)
 
 
 def state_name(state: FallbackState, _: Words) -> str:

@@ -13,7 +13,7 @@ from bcp.model.requirement import Needs
 from bcp.render.blocks import Tone
 from bcp.render.context.components import lowest_level
 from bcp.render.context.material import Material
-from bcp.render.context.wording import kind_name
+from bcp.render.context.wording import kind_of
 from bcp.render.figures.drawing import chart, fitting, shortened, text, width_of
 from bcp.render.style import ACCENT, FAINT, INK, LINE, MUTED, PANEL, TONES, WHITE, WIDTH
 
@@ -166,7 +166,7 @@ class _Marks:
             )
         )
         component = material.plan.components[key]
-        kind = shortened(kind_name(component.kind, material.words), 5.6, _BOX_W - 8)
+        kind = shortened(kind_of(component, material.words), 5.6, _BOX_W - 8)
         drawing.add(
             text(place.x, place.y + _BOX_H - 8, kind, 5.6, colour=WHITE if top else MUTED, anchor="middle")
         )

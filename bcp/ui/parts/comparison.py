@@ -9,14 +9,17 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from bcp import usecases
 from bcp.model.comparison import Change, Comparison, Difference
 from bcp.model.finding import Finding
 from bcp.model.names import CHANGE_SIGN, change_name, figure_text, measure_name
+from bcp.model.plan import Plan
 from bcp.model.scenario import Scenario
 from bcp.store import Stored
-from bcp.ui import cached, desk
+from bcp.ui import background, cached, desk
 from bcp.ui.parts import outages
 from bcp.ui.parts.plain import plain
+from bcp.ui.per_plan import content_hash
 from bcp.ui.state import Session, seed
 from bcp.words import Words
 
@@ -151,12 +154,29 @@ def _other_plan(session: Session, opened: Stored, place: st.delta_generator.Delt
 
 
 def compared(before: Chosen, after: Chosen, session: Session) -> Comparison:
-    """Both sides compared. Raises BcpError where one of them cannot be run."""
-    return cached.comparison(
-        (before.label, before.stored.plan, before.scenario),
-        (after.label, after.stored.plan, after.scenario),
-        session.language,
+    """Both sides compared; while that takes long, how long, and the page ends there.
+
+    Raises BcpError where one of them cannot be run.
+    """
+    sides = _side(before), _side(after)
+    wanted = ("comparison", *(_what(*side) for side in sides), session.language)
+    return background.whole(
+        wanted,
+        lambda _: usecases.compare(*sides, language=session.language),
+        session.words,
+        key="comparison",
     )
+
+
+def _side(chosen: Chosen) -> tuple[str, Plan, Scenario | None]:
+    plan = chosen.stored.plan
+    struck = cached.scenario_on(plan, chosen.scenario, ()) if chosen.scenario else None
+    return chosen.label, plan, struck
+
+
+def _what(label: str, plan: Plan, struck: Scenario | None) -> tuple[str, str, str]:
+    """What tells one side from another: own outages can change under their name."""
+    return label, content_hash(plan), struck.model_dump_json() if struck else ""
 
 
 def summary(found: Comparison, words: Words) -> None:

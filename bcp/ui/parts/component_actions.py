@@ -12,7 +12,7 @@ from bcp.model.plan import Plan
 from bcp.store import Stored
 from bcp.ui import desk
 from bcp.ui.parts.chosen import act, choose, connect, copy
-from bcp.ui.parts.fields import kind_name
+from bcp.ui.parts.fields import kind_name, kind_of
 from bcp.ui.parts.gestures import More
 from bcp.ui.parts.links import neighbours
 from bcp.ui.parts.plain import plain
@@ -127,7 +127,7 @@ def _connect(session: Session, plan: Plan, component: str) -> None:
     others = [i for i in by_title(plan) if i != component]
     st.selectbox(
         words("Connect to"), others, index=None, key="connect-to", placeholder=words("Choose"),
-        format_func=lambda i: f"{plan.title(i)} · {kind_name(plan.components[i].kind, words)}",
+        format_func=lambda i: f"{plan.title(i)} · {kind_of(plan.components[i], words)}",
     )  # fmt: skip
     with st.container(horizontal=True):
         st.button(

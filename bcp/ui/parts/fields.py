@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bcp.errors import InvalidInputError, Problem
-from bcp.model.component import Kind
+from bcp.model.component import STAND_IN, Component, Kind
 from bcp.model.duration import duration_text
 from bcp.model.value_faults import value_fault
 from bcp.words import Words
@@ -46,6 +46,11 @@ def kind_name(kind: Kind, words: Words) -> str:
         Kind.ACTIVITY: words("Activity"),
         Kind.CUSTOMER_GROUP: words("Customer group"),
     }[kind]
+
+
+def kind_of(component: Component, words: Words) -> str:
+    """What a component is; unknown where it stands for something that nobody has named yet."""
+    return words("Unknown") if STAND_IN in component.tags else kind_name(component.kind, words)
 
 
 def field_name(field: str, words: Words) -> str:

@@ -8,7 +8,7 @@ from bcp.model.assumed import still_open
 from bcp.model.placing import Placed
 from bcp.model.plan import Plan
 from bcp.model.scenario import in_language
-from bcp.ui.parts.fields import kind_name
+from bcp.ui.parts.fields import kind_of
 from bcp.ui.parts.graph import graph
 from bcp.ui.parts.links import around, neighbours
 from bcp.ui.parts.plain import plain
@@ -70,7 +70,7 @@ def _all(session: Session, found: Conducted) -> None:
 
 def _kind(plan: Plan, key: str, words: Words) -> str:
     if key in plan.components:
-        return f" · {kind_name(plan.components[key].kind, words)}"
+        return f" · {kind_of(plan.components[key], words)}"
     return f" · {words('Fallback')}" if key in plan.fallbacks else f" · {words('Contact')}"
 
 

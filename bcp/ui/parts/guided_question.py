@@ -44,7 +44,12 @@ def question(session: Session, found: Conducted, block: Block, move: Move) -> No
     st.markdown(f"### {plain(in_language(block.title, session.language))}")
     if len(shown) > 1:
         st.caption(words("Screen {n} of {all}", n=shown.index(here) + 1, all=len(shown)))
-    st.caption(words("Leave empty what you do not know: it becomes a question to ask."))
+    st.caption(
+        words(
+            "What stands in a field is our proposal: change it, or empty what you do not know, "
+            "which becomes a question to ask."
+        )
+    )
     if session.guided_refused:
         st.error(plain(session.guided_refused), icon=":material/warning:")
     place = f"guided-{len(now.done)}-{block.id}"

@@ -13,6 +13,7 @@ from bcp.model.plan import Plan
 from bcp.model.quality_words import spoilt_text
 from bcp.model.run import ActivityResult, Run
 from bcp.model.scenario import Scenario
+from bcp.ui import cached
 from bcp.ui.parts.levels import FULL, Paint
 from bcp.ui.parts.plain import plain
 from bcp.words import Words
@@ -112,8 +113,9 @@ def verdicts(plan: Plan, run: Run, words: Words, before: Run | None = None) -> N
     if not hit:
         st.success(words("No activity is affected."))
         return
+    unsure = cached.unsure(plan)
     for line in hit:
-        text = f":{_PAINT[line.grade]}-badge[{with_doubts(grade_text(line.grade, words), outcome_doubts(plan, line.activity, run), words)}] **{plain(line.text)}**"
+        text = f":{_PAINT[line.grade]}-badge[{with_doubts(grade_text(line.grade, words), outcome_doubts(plan, line.activity, run, unsure), words)}] **{plain(line.text)}**"
         was = before.activities.get(line.activity) if before else None
         if was is not None and grade(was) is not line.grade:
             text += (

@@ -27,7 +27,7 @@ def _line(session: Session, line: SittingLine, others: int) -> None:
     with st.container(
         border=True, horizontal=True, vertical_alignment="center", key=f"incident-banner-{line.id}"
     ):
-        since = words("open since {when}", when=words.moment(desk.local(line.created)))
+        since = words("open since {when}", when=words.moment(desk.of_plan(line.created, line.plan)))
         more = " · " + words.count("{n} other is open", "{n} others are open", others) if others else ""
         st.markdown(
             f":red-badge[▲ {words('INCIDENT')}] **{plain(line.title)}** · {plain(line.plan)} · {plain(since)}{more}",

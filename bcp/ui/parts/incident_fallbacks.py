@@ -15,12 +15,13 @@ from bcp.model.run import FallbackState
 from bcp.model.situation import FallbackNow
 from bcp.model.worth import Worth
 from bcp.ui.parts.incident_next import decide_by, decided_by
-from bcp.ui.parts.incident_scene import Scene, write
+from bcp.ui.parts.incident_scene import Scene, named, nameless, write
 from bcp.ui.parts.levels import VERDICT_PAINT, VERDICT_SIGN
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import given, put
 from bcp.usecases.incidents import worths
 from bcp.usecases.next_step import next_step
+from bcp.usecases.sittings.seats import LONGEST_NAME
 
 _UNDER_WAY = (
     FallbackState.ACTIVATING,
@@ -157,7 +158,7 @@ def _deciding(scene: Scene, worth: Worth, now: FallbackNow) -> None:
     elif now.state is not FallbackState.IDLE and now.state not in _UNDER_WAY:
         who = decided_by(scene, who_decides(scene.plan, now.fallback))
         st.markdown(
-            "**" + plain(" ".join(part for part in (who, decide_by(scene, worth.decide_by_s)) if part)) + "**"
+            "**" + plain(" ".join(part for part in (who, decide_by(scene, worth.last)) if part)) + "**"
         )
 
 
@@ -182,6 +183,11 @@ def _form(scene: Scene, now: FallbackNow, act: Act, label: str) -> None:
     words, key = scene.words, f"{scene.key}-{now.fallback}-{act.value}"
     who = who_decides(scene.plan, now.fallback)
     with st.form(key, border=False):
+        if nameless(scene):
+            st.text_input(
+                words("Your name"), key=f"{key}-name", max_chars=LONGEST_NAME,
+                placeholder=words("so that the log says who wrote it"),
+            )  # fmt: skip
         st.text_input(
             words("Who decided?"), scene.plan.title(who[0]) if who else "", key=f"{key}-owner", max_chars=100
         )
@@ -195,7 +201,7 @@ def _form(scene: Scene, now: FallbackNow, act: Act, label: str) -> None:
 
 def _decided(scene: Scene, fallback: str, act: Act, key: str) -> None:
     write(
-        scene,
+        named(scene, (given(f"{key}-name") or "").strip()),
         Decided(
             fallback=fallback, act=act,
             reason=(given(f"{key}-reason") or "").strip(), owner=(given(f"{key}-owner") or "").strip(),

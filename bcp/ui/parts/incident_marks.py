@@ -10,7 +10,7 @@ from bcp.model.component import Kind
 from bcp.model.log_entry import Marked
 from bcp.ui import cached, guard
 from bcp.ui.parts import outages, sample_calls
-from bcp.ui.parts.fields import kind_name
+from bcp.ui.parts.fields import kind_of
 from bcp.ui.parts.incident_scene import Scene, last_at, say, write
 from bcp.ui.parts.levels import level_text
 from bcp.ui.parts.plain import plain
@@ -90,7 +90,7 @@ def markable(scene: Scene) -> list[str]:
 
 
 def _named(scene: Scene, component: str) -> str:
-    return f"{scene.plan.title(component)} · {kind_name(scene.plan.components[component].kind, scene.words)}"
+    return f"{scene.plan.title(component)} · {kind_of(scene.plan.components[component], scene.words)}"
 
 
 def _by_hand(scene: Scene) -> None:

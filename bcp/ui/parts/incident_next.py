@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from bcp.model.fallback import Step
+from bcp.model.last_decision import LastDecision
 from bcp.model.next_step import NextKind, NextStep
 from bcp.model.situation import ActivityNow
+from bcp.model.telephone import display
 from bcp.ui.parts import incident_telling
 from bcp.ui.parts.incident_scene import Scene
 from bcp.ui.parts.plain import plain
@@ -20,12 +23,14 @@ _VIEWS = {
     NextKind.CARRY_OUT: "fallbacks",
     NextKind.STUCK: "fallbacks",
     NextKind.TELL: "tell",
+    NextKind.TELL_AGAIN: "tell",
+    NextKind.FAIL_BACK: "fallbacks",
     NextKind.CLOSE: "log",
 }
 """Where each is done."""
 
 _LOOKING = ("now", "mark")
-"""The views on which it all stands; on those on which something is done about it, the limit is enough."""
+"""The views on which it all stands; on those on which something is done about it, one line and the limit do."""
 
 
 def at_a_glance(scene: Scene) -> None:
@@ -34,10 +39,11 @@ def at_a_glance(scene: Scene) -> None:
     if not scene.open:
         return
     down = [a for a in scene.now.activities if not a.enough]
+    step = next_step(scene.live, scene.now, lambda: incident_telling.found(scene))
     if scene.session.incident_view not in _LOOKING:
+        st.markdown(f"**→ {plain(said(scene, step))}** {plain(_in_short(scene, step))}".rstrip())
         _limit(scene, down)
         return
-    step = next_step(scene.live, scene.now, lambda: incident_telling.found(scene))
     with st.container(border=True, key=f"{scene.key}-glance"):
         if down:
             named = ", ".join(scene.plan.title(a.activity) for a in down[:_NAMED])
@@ -104,6 +110,10 @@ def said(scene: Scene, step: NextStep) -> str:
         ),
         NextKind.CARRY_OUT: words("Do now: carry out {name}.", name=name),
         NextKind.TELL: words("Do now: tell those who have not been told."),
+        NextKind.TELL_AGAIN: words(
+            "Do now: tell those who were told that it works again: {names}.", names=", ".join(step.audiences)
+        ),
+        NextKind.FAIL_BACK: words("Do now: end {name}, it is needed no more.", name=name),
         NextKind.STUCK: words(
             "Do now: no way around works for {activity}. Ask the operator when it will be back.",
             activity=plan.title(step.activity) if step.activity else "",
@@ -119,14 +129,13 @@ def _detail(scene: Scene, step: NextStep) -> str:
     match step.kind:
         case NextKind.DECIDE:
             return " ".join(
-                part for part in (decided_by(scene, step.who), decide_by(scene, step.by_s)) if part
+                part for part in (decided_by(scene, step.who), decide_by(scene, step.last)) if part
             )
         case NextKind.CARRY_OUT:
             steps = plan.fallbacks[step.fallback].steps
-            if step.step >= len(steps):
-                return words("All steps are done: say so when it carries load.")
-            who = ", ".join(map(plan.title, step.who))
-            return f"{step.step + 1}. {steps[step.step].do}" + (f" – {who}" if who else "")
+            return _own_step(scene, step, steps) or words("All steps are done: say so when it carries load.")
+        case NextKind.FAIL_BACK:
+            return _own_step(scene, step, plan.fallbacks[step.fallback].failback_steps)
         case NextKind.TELL if step.by_s is not None:
             return words("The first of them by {clock}.", clock=scene.clock(step.by_s))
         case NextKind.STUCK if step.because:
@@ -134,6 +143,21 @@ def _detail(scene: Scene, step: NextStep) -> str:
             return words("In the way: {names}.", names=names)
         case _:
             return ""
+
+
+def _in_short(scene: Scene, step: NextStep) -> str:
+    """What goes into one line behind what to do: the time of a decision, or the step that it has come to."""
+    if step.kind is NextKind.DECIDE:
+        return decide_by(scene, step.last and step.last.model_copy(update={"missed": ()}))
+    return _detail(scene, step) if step.kind in (NextKind.CARRY_OUT, NextKind.FAIL_BACK) else ""
+
+
+def _own_step(scene: Scene, step: NextStep, steps: tuple[Step, ...]) -> str:
+    """The step that it has come to, with who takes it; empty where all are done."""
+    if step.step >= len(steps):
+        return ""
+    who = ", ".join(map(scene.plan.title, step.who))
+    return f"{step.step + 1}. {steps[step.step].do}" + (f" – {who}" if who else "")
 
 
 def decided_by(scene: Scene, who: tuple[str, ...]) -> str:
@@ -148,17 +172,36 @@ def decided_by(scene: Scene, who: tuple[str, ...]) -> str:
 def _number(scene: Scene, who: str) -> str:
     contact = scene.plan.contacts.get(who)
     number = (contact.mobile or contact.phone) if contact is not None else None
-    return f" ({number})" if number else ""
+    return f" ({display(number, scene.plan.organisation.country)})" if number else ""
 
 
-def decide_by(scene: Scene, by_s: float | None) -> str:
-    """By when it must be decided for the RTO to hold; empty where that cannot be said."""
+def decide_by(scene: Scene, last: LastDecision | None) -> str:
+    """By when it must be decided for which limit, and which limit cannot be met; empty where that cannot be said."""
     words = scene.words
-    if by_s is None:
+    if last is None:
         return ""
-    if by_s <= scene.now.clock.t_s:
-        return words("Decide at once: the last moment for the RTO was {clock}.", clock=scene.clock(by_s))
-    return words("Decide by {clock}, {left}.", clock=scene.clock(by_s), left=scene.left(by_s))
+    activity = scene.plan.title(last.activity)
+    parts = [
+        words("Decide at once.")
+        if last.by_s is None
+        else words(
+            "Decide by {clock}, {left}, for the {limit} of {activity}.",
+            clock=scene.clock(last.by_s), left=scene.left(last.by_s), limit=last.limit, activity=activity,
+        )
+    ]  # fmt: skip
+    for missed in last.missed:
+        if missed.never:
+            text = words(
+                "The {limit} of {activity} cannot be met with this: it takes {takes}, the {limit} is {allowed}.",
+                limit=missed.limit, activity=activity, takes=words.length(last.takes_s),
+                allowed=words.length(missed.allowed_s),
+            )  # fmt: skip
+        else:
+            text = words(
+                "The {limit} of {activity} can no longer be met.", limit=missed.limit, activity=activity
+            )
+        parts.append(text)
+    return " ".join(parts)
 
 
 def _label(scene: Scene, step: NextStep) -> str:
@@ -169,5 +212,7 @@ def _label(scene: Scene, step: NextStep) -> str:
         NextKind.CARRY_OUT: words("To the action card"),
         NextKind.STUCK: words("See why"),
         NextKind.TELL: words("Tell them"),
+        NextKind.TELL_AGAIN: words("Tell them"),
+        NextKind.FAIL_BACK: words("To the action card"),
         NextKind.CLOSE: words("To the end of the incident"),
     }[step.kind]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session
 from bcp.usecases import sittings
 from bcp.usecases.sittings import Live, Seat
-from bcp.words import Words
+from bcp.words import LANGUAGES, Words, words
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,24 @@ def write(scene: Scene, what: What, happened: datetime | None = None) -> bool:
         scene.session.refused = scene.words.say(str(error))
         return False
     return True
+
+
+def nameless(scene: Scene) -> bool:
+    """Whoever is at the screen began or joined without giving a name."""
+    return scene.seat is not None and scene.seat.name in {words(i)("somebody") for i in LANGUAGES}
+
+
+def named(scene: Scene, name: str) -> Scene:
+    """The scene with a seat in this name, which is asked for where there was none; as it is where none was given."""
+    if not name:
+        return scene
+    try:
+        seat = sittings.join_incident(cached.store(), scene.live.sitting.id, name)
+    except BcpError as error:
+        scene.session.refused = scene.words.say(str(error))
+        return scene
+    scene.session.person, scene.session.incident_key = name, seat.key
+    return replace(scene, seat=seat)
 
 
 def say(scene: Scene, what: What) -> None:

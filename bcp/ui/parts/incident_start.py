@@ -16,7 +16,6 @@ from bcp.ui.state import Session, given, seed
 from bcp.usecases import sittings
 from bcp.usecases.sittings import Seat
 from bcp.usecases.sittings.seats import LONGEST_NAME
-from bcp.words import Words
 
 _LONGEST = 80
 
@@ -56,8 +55,9 @@ def _take_part(session: Session, line: SittingLine) -> None:
     words = session.words
     with st.container(border=True):
         st.markdown(f"#### :material/emergency: {plain(line.title)}")
-        st.caption(words("open since {when}", when=words.moment(desk.local(line.created))))
+        st.caption(words("open since {when}", when=words.moment(desk.of_plan(line.created, line.plan))))
         with st.form(f"join-{line.id}", border=False):
+            seed(f"join-name-{line.id}", session.person)
             st.text_input(words("Your name"), key=f"join-name-{line.id}", max_chars=LONGEST_NAME)
             st.form_submit_button(
                 words("Take part"),
@@ -70,7 +70,7 @@ def _take_part(session: Session, line: SittingLine) -> None:
 
 def _join(session: Session, sitting: str) -> None:
     with guard.problems(session.words):
-        seat = sittings.join_incident(cached.store(), sitting, _name(f"join-name-{sitting}", session.words))
+        seat = sittings.join_incident(cached.store(), sitting, _name(f"join-name-{sitting}", session))
         _sit(session, seat)
 
 
@@ -78,6 +78,7 @@ def _begin(session: Session, opened: Stored, *, first: bool) -> None:
     """The form that begins an incident: a name for it, when it began, who writes."""
     words, zone = session.words, ZoneInfo(opened.plan.organisation.timezone)
     now = datetime.now(UTC).astimezone(zone)
+    seed("incident-name", session.person)
     seed("incident-day", now.date())
     seed("incident-time", now.time().replace(second=0, microsecond=0))
     with (
@@ -92,7 +93,10 @@ def _begin(session: Session, opened: Stored, *, first: bool) -> None:
         day, clock = st.columns(2)
         day.date_input(words("It began on"), key="incident-day", format="YYYY-MM-DD", max_value=now.date())
         clock.time_input(words("at"), key="incident-time", step=60)
-        st.text_input(words("Your name"), key="incident-name", max_chars=LONGEST_NAME)
+        st.text_input(
+            words("Your name"), key="incident-name", max_chars=LONGEST_NAME,
+            placeholder=words("so that the log says who wrote it"),
+        )  # fmt: skip
         st.form_submit_button(
             words("Begin"), type="primary", icon=":material/emergency:", on_click=_open, args=(session, opened),
             key="incident-begin", width="stretch",
@@ -102,7 +106,7 @@ def _begin(session: Session, opened: Stored, *, first: bool) -> None:
 def _open(session: Session, opened: Stored) -> None:
     words, zone = session.words, ZoneInfo(opened.plan.organisation.timezone)
     with guard.problems(words):
-        name = _name("incident-name", words)
+        name = _name("incident-name", session)
         now = datetime.now(UTC)
         day, clock = given("incident-day") or now.astimezone(zone).date(), given("incident-time") or time()
         begun = min(_moment(day, clock, zone), now)
@@ -124,9 +128,10 @@ def _moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
 
 
-def _name(key: str, words: Words) -> str:
-    """The name that was typed; without one, the app's, since nobody is kept out over a name that day."""
-    return (given(key) or "").strip() or words("somebody")
+def _name(key: str, session: Session) -> str:
+    """The name that was typed, kept for the next time; without one, the app's: nobody is kept out over a name."""
+    session.person = (given(key) or "").strip()
+    return session.person or session.words("somebody")
 
 
 def _sit(session: Session, seat: Seat) -> None:
@@ -142,7 +147,8 @@ def _over(session: Session, lines: list[SittingLine]) -> None:
     with st.expander(words("Incidents that are over ({n})", n=len(lines))):
         for line in lines:
             if st.button(
-                plain(f"{line.title} · {words.moment(desk.local(line.created))}"), key=f"over-{line.id}"
+                plain(f"{line.title} · {words.moment(desk.of_plan(line.created, line.plan))}"),
+                key=f"over-{line.id}",
             ):
                 session.incident, session.incident_key, session.incident_view = line.id, "", "log"
                 st.rerun()

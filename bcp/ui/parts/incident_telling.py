@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from bcp.model.announcement import Announcement, Audience, Form
+from bcp.model.announcement import Announcement, Audience, Form, Occasion
 from bcp.model.log_entry import Told
 from bcp.model.notice_out_words import audience_name, form_name, number_state, occasion_name, reached_text
 from bcp.model.to_tell import ToTell
 from bcp.ui import guard
 from bcp.ui.parts import notice_shown
-from bcp.ui.parts.incident_scene import Scene, write
+from bcp.ui.parts.incident_scene import Scene, say, write
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import given
+from bcp.usecases.next_step import not_told_of_the_end
 from bcp.usecases.telling_now import audience_told, to_tell
+from bcp.words import words as words_of
 
 _ONE_BY_ONE = ""
 
@@ -23,10 +27,36 @@ def telling(scene: Scene) -> None:
     words = scene.words
     with st.spinner(words("Writing the notices …")), guard.problems(words, stop=True):
         due = found(scene)
-    if not due:
+    again = [name for name in not_told_of_the_end(scene.now) if name not in _restored(scene, due)]
+    for name in again:
+        _works_again(scene, name)
+    if not due and not again:
         st.info(words("Nobody has to be told anything yet."))
     for told in due:
         _audience(scene, told)
+
+
+def _restored(scene: Scene, due: Sequence[ToTell]) -> set[str]:
+    """The audiences for whom a notice that it works again is ready, as the log names them."""
+    return {
+        audience_told(scene.live, told.notice.audience)
+        for told in due
+        if told.open and told.notice.occasion is Occasion.RESTORATION
+    }
+
+
+def _works_again(scene: Scene, name: str) -> None:
+    """An audience that was last told of the outage, and for which no notice is written."""
+    words = scene.words
+    with st.container(border=True):
+        st.markdown(f"#### {plain(name)}")
+        st.markdown(words("Last told before it was back: tell them that it works again."))
+        if scene.open:
+            text = words_of(scene.live.sitting.language)("It works again.")
+            st.button(
+                words("Told"), key=f"{scene.key}-again-{name}", icon=":material/done_all:", type="primary",
+                on_click=say, args=(scene, Told(audience=name, channel=_ONE_BY_ONE, text=text)),
+            )  # fmt: skip
 
 
 def found(scene: Scene) -> tuple[ToTell, ...]:

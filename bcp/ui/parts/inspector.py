@@ -18,7 +18,7 @@ from bcp.ui.parts.chosen import chosen as chosen_ids
 from bcp.ui.parts.component_actions import actions
 from bcp.ui.parts.component_form import component_form
 from bcp.ui.parts.fallback_list import protecting
-from bcp.ui.parts.fields import kind_name
+from bcp.ui.parts.fields import kind_of
 from bcp.ui.parts.plain import plain
 from bcp.ui.parts.requirement_form import requirement_form, requirement_text
 from bcp.ui.state import Session
@@ -48,7 +48,7 @@ def _one(session: Session, opened: Stored, chosen: str) -> None:
     head.markdown(f"#### {plain(component.name)}")
     with more:
         _more(session, opened, chosen)
-    st.markdown(f":gray-badge[{kind_name(component.kind, words)}] :small[`{chosen}`]")
+    st.markdown(f":gray-badge[{kind_of(component, words)}] :small[`{chosen}`]")
     wrong = findings.about(plan, chosen)
     if wrong:
         guard.show(wrong, words)

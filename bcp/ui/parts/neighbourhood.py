@@ -13,7 +13,7 @@ from bcp.ui import desk
 from bcp.ui.parts import findings
 from bcp.ui.parts.add import add
 from bcp.ui.parts.chosen import act, choose, chosen
-from bcp.ui.parts.fields import kind_name
+from bcp.ui.parts.fields import kind_name, kind_of
 from bcp.ui.parts.gestures import understood
 from bcp.ui.parts.graph import acts, editable_graph
 from bcp.ui.parts.plain import plain
@@ -126,7 +126,7 @@ def _fold(session: Session, groups: Sequence[str]) -> None:
 
 def option(plan: Plan, component: str, words: Words) -> str:
     """A component in a list: its name and kind."""
-    return f"{plan.title(component)} · {kind_name(plan.components[component].kind, words)}"
+    return f"{plan.title(component)} · {kind_of(plan.components[component], words)}"
 
 
 def _steps(session: Session, way: str, label: str) -> None:

@@ -37,7 +37,8 @@ function paint() {
 
 const NAMED = "[aria-label], [placeholder], [title]";
 const WORDED = ["FileUploader", "FileUploaderDropzone", "InputInstructions", "StatusWidget", "DataFrameColumnMenu",
-  "DataFrameColumnVisibilityMenu", "TooltipContent", "TooltipErrorContent", "FileUploaderFile"]
+  "DataFrameColumnVisibilityMenu", "TooltipContent", "TooltipErrorContent", "FileUploaderFile",
+  "ToastViewButton"]
   .map((name) => `[data-testid="st${name}"], [data-testid="${name}"]`).join(", ") + ", .gdg-search-status";
 const EMPTY = '[data-testid="stSelectboxVirtualDropdown"], [data-testid="stMultiSelectVirtualDropdown"], [role="listbox"]';
 

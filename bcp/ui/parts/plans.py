@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import streamlit as st
+from babel import Locale
 
 from bcp import usecases
 from bcp.errors import BcpError
@@ -38,15 +39,35 @@ def _examples(session: Session, saved: set[str]) -> None:
     for name, plan in sorted(examples.items(), key=lambda e: _near(session, *e)):
         with st.container(border=True):
             st.markdown(f"**{plain(plan.organisation.name)}**")
-            st.caption(
-                plain(first_sentence(plan.document.scope or plan.document.purpose)) or _size(plan, words)
-            )
+            st.caption(plain(_about(name, plan, words)) or _size(plan, words))
             with st.container(horizontal=True):
                 label = words("Continue") if name in saved else words("Open")
                 if st.button(label, key=f"example-{name}"):
                     _open(session, f"example:{name}")
                 if name in saved and st.button(words("Fresh copy"), key=f"copy-{name}"):
                     _keep(session, desk.free_name(name), plan)
+
+
+def _about(name: str, plan: Plan, words: Words) -> str:
+    """What an example is about, in the reader's language; where the plan itself is in another, it says in which."""
+    spoken = plan.organisation.language
+    told = "" if spoken == words.language else _told(name, words)
+    if not told:
+        return first_sentence(plan.document.scope or plan.document.purpose)
+    return (
+        f"{told} {words('Written in {language}.', language=Locale.parse(words.language).languages[spoken])}"
+    )
+
+
+def _told(name: str, words: Words) -> str:
+    return {
+        "fibra": words("A fibre operator in Italy: access lines in six municipalities and the channels to their owners."),
+        "kommun": words("A municipality in Sweden: its telephones, care alarms and channels, and what they rest on."),
+        "myndighet": words("A Swedish authority: customer service and payments, and what they rest on."),
+        "stadsnat": words("Seven city networks in Sweden, their customer service and the channels to the customers."),
+        "telefonie-nl": words("Business telephony in the Netherlands: both platforms, the interconnections and the helpdesk."),
+        "voip-operator": words("A VoIP operator in Germany: call control, billing and the channels to the customers."),
+    }.get(name, "")  # fmt: skip
 
 
 def _near(session: Session, name: str, plan: Plan) -> tuple[bool, bool, str]:

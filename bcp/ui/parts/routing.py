@@ -16,7 +16,7 @@ from bcp.model.route import RouteOption, RoutingPlan, Verdict
 from bcp.store import Stored
 from bcp.ui import cached, guard
 from bcp.ui.parts import confirming, outages
-from bcp.ui.parts.fields import kind_name
+from bcp.ui.parts.fields import kind_of
 from bcp.ui.parts.levels import FATE_PAINT, FATE_SIGN, VERDICT_PAINT, VERDICT_SIGN
 from bcp.ui.parts.plain import plain
 from bcp.ui.state import Session, given, put, seed
@@ -45,7 +45,7 @@ def overview(plan: Plan, plans: Sequence[RoutingPlan], words: Words, *, under_sc
     rows = [
         {
             words("Number or activity"): plan.title(p.subject),
-            words("Kind"): kind_name(plan.components[p.subject].kind, words),
+            words("Kind"): kind_of(plan.components[p.subject], words),
             words("Best option"): _best(plan, p, words, under_scenario=under_scenario),
             words("Options"): str(len(p.options)),
             words("Usable"): str(sum(o.verdict is Verdict.USABLE for o in p.options)),
@@ -82,7 +82,7 @@ def choose_subject(session: Session, plan: Plan, plans: Sequence[RoutingPlan]) -
     put("subject", session.subject)
     st.selectbox(
         words("Ways around a failure of"), list(by_subject), key="subject", on_change=_picked, args=(session,),
-        format_func=lambda i: f"{plan.title(i)} · {kind_name(plan.components[i].kind, words)}",
+        format_func=lambda i: f"{plan.title(i)} · {kind_of(plan.components[i], words)}",
     )  # fmt: skip
     return by_subject[session.subject]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bcp.model.plan import Plan
 from bcp.model.requirement import Needs, Pool, Quorum, Requirement, Split
-from bcp.ui.parts.fields import kind_name
+from bcp.ui.parts.fields import kind_of
 from bcp.ui.parts.layout import COLUMN, ROW, Laid, Point
 from bcp.ui.parts.links import Link, links
 from bcp.ui.parts.picture import bends, box_classes, box_label
@@ -110,7 +110,7 @@ def _box(
         "id": i,
         "label": box_label(plan, i, words) + flag,
         "name": plan.components[i].name,
-        "kind": kind_name(plan.components[i].kind, words),
+        "kind": kind_of(plan.components[i], words),
         "x": x,
         "y": y,
         "parent": parents.get(i),

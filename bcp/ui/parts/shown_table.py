@@ -9,7 +9,7 @@ import streamlit as st
 
 from bcp.model.plan import Plan
 from bcp.ui.parts.chosen import choose
-from bcp.ui.parts.fields import field_name, kind_name
+from bcp.ui.parts.fields import field_name, kind_of
 from bcp.ui.parts.requirement_form import requirement_text
 from bcp.ui.state import Session, given, put
 
@@ -35,7 +35,7 @@ def shown_table(session: Session, plan: Plan, ids: Sequence[str], chosen: Sequen
                     {
                         words("Chosen"): "✓" if i in chosen else "",
                         field_name("name", words): plan.components[i].name,
-                        field_name("kind", words): kind_name(plan.components[i].kind, words),
+                        field_name("kind", words): kind_of(plan.components[i], words),
                         field_name("operator", words): plan.components[i].operator,
                         field_name("requires", words): "; ".join(
                             requirement_text(r, plan, words) for r in plan.components[i].requires

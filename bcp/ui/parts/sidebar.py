@@ -47,7 +47,7 @@ def _plan(session: Session, opened: Stored | None) -> None:
         st.caption(words("No plan is open."))
         return
     st.markdown(f"**{plain(opened.plan.organisation.name)}**")
-    saved = desk.local(opened.revision.saved_at).strftime("%H:%M")
+    saved = desk.local(opened.revision.saved_at, opened.plan.organisation.timezone).strftime("%H:%M")
     st.caption("✓ " + words("Saved {time} · revision {n}", time=saved, n=opened.revision.number))
     back, forward = cached.store().steps(opened.name)
     with st.container(horizontal=True, gap="small"):

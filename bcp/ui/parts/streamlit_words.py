@@ -71,6 +71,8 @@ def _whole(language: str) -> list[list[str]]:
         "Stop": words("Stop"),
         "Connection error": words("No connection"),
         "Please wait...": words("One moment …"),
+        "view more": words("Show more"),
+        "view less": words("Show less"),
         "File type not allowed.": words("Files of this type are not taken."),
     }
     return [[english, text] for english, text in said.items() if english != text]

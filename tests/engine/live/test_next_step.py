@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from bcp.engine.live.next_step import next_step
 from bcp.engine.live.worth import worths
+from bcp.model.log_entry import Entry, Told
 from bcp.model.next_step import NextKind, who_decides
 from bcp.model.plan import Plan
 from bcp.model.route import Verdict
@@ -70,7 +73,7 @@ def worth(verdict: Verdict = Verdict.USABLE, because: tuple[str, ...] = ()) -> t
     return (
         Worth(
             fallback="divert", verdict=verdict, because=because, arrives_s=2400.0, limit_s=2 * HOUR, limit_of="desk",
-            decide_by_s=1.5 * HOUR, carries=1.0, needed=1.0, activities=("desk",),
+            carries=1.0, needed=1.0, activities=("desk",),
         ),
     )  # fmt: skip
 
@@ -114,7 +117,6 @@ def test_the_decision_whose_time_runs_out_first_comes_first() -> None:
             "activities": ("phone",),
             "limit_of": "phone",
             "limit_s": 900.0,
-            "decide_by_s": -900.0,
         }
     )
     both = plan().model_copy(update={"fallbacks": {**plan().fallbacks, "visit": plan().fallbacks["divert"]}})
@@ -190,6 +192,38 @@ def test_all_back_means_close() -> None:
     """Where all that was marked is back and every activity is well, the incident can be closed."""
     well = situation(level=1.0, marked=1.0, state=FallbackState.IDLE)
     assert next_step(plan(), well, worth(), nobody).kind is NextKind.CLOSE
+
+
+def ended(
+    *told_s: float, state: FallbackState = FallbackState.ACTIVE, done: tuple[int, ...] = ()
+) -> Situation:
+    """All is back since five minutes in; the public was told at these seconds, and the diversion is in place."""
+    now = situation(level=1.0, marked=1.0, state=state)
+    zero = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+    told = tuple(
+        Entry(number=n, at=zero + timedelta(seconds=t), who="Ida", what=Told(audience="The public"))
+        for n, t in enumerate(told_s, 1)
+    )
+    mark = now.marks[0].model_copy(update={"since_s": 300.0})
+    way = now.fallbacks[0].model_copy(update={"failback_steps_done": done})
+    return now.model_copy(update={"zero": zero, "told": told, "marks": (mark,), "fallbacks": (way,)})
+
+
+def test_who_was_told_hears_first_that_it_works_again() -> None:
+    """Before the incident is closed, those who were told of the outage are told of its end, once."""
+    again = next_step(plan(), ended(60.0), worth(), lambda: 0.0)
+    assert (again.kind, again.audiences) == (NextKind.TELL_AGAIN, ("The public",))
+    assert next_step(plan(), ended(60.0, 400.0), worth(), nobody).kind is NextKind.FAIL_BACK
+    assert next_step(plan(), ended(), worth(), lambda: 0.0).kind is NextKind.TELL
+
+
+def test_what_was_put_in_place_is_ended_before_the_incident_is() -> None:
+    """Its steps to go back come one after the other with who takes them; what is idle needs none."""
+    way = plan(failback_steps=[{"do": "Take it off", "by": "ida"}, "Check"])
+    first = next_step(way, ended(), worth(), nobody)
+    assert (first.kind, first.fallback, first.step, first.who) == (NextKind.FAIL_BACK, "divert", 0, ("ida",))
+    assert next_step(way, ended(done=(0,)), worth(), nobody).step == 1
+    assert next_step(way, ended(state=FallbackState.IDLE), worth(), nobody).kind is NextKind.CLOSE
 
 
 @pytest.mark.parametrize(("owner", "who"), [("eva", ("eva",)), (None, ("bo", "eva"))])

@@ -12,7 +12,7 @@ from bcp.engine.people.notice_reach import bounds
 from bcp.engine.people.reachability import has_role, reachability, reachability_at
 from bcp.engine.run.result import run
 from bcp.model.answer import Answer
-from bcp.model.plan import Plan
+from bcp.model.plan import OpenQuestion, Plan
 from bcp.model.reachability import ContactReach, Outage, WayGap, WayReach
 from bcp.model.scenario import Scenario
 
@@ -304,3 +304,19 @@ def test_levels_of_a_failure_come_from_the_steady_state() -> None:
     x = steady(system, own_states(system, {"core": 0.0})).x
     levels = {i: float(x[n]) for i, n in system.index.items()}
     assert reachability_at(plan, levels).contacts["a"].lost_s == 0.0
+
+
+@pytest.mark.parametrize("asked", ["b", "other"])
+def test_a_mobile_that_nobody_can_call_is_never_said_to_work(asked: str) -> None:
+    """Where the plan still asks about somebody and has no number, they are not known to be reached."""
+    way = [{"kind": "mobile", "on": "one-net"}]
+    plan = plan_of({"a": {"mobile": "+46701740605", "ways": way}, "b": {"ways": way}}, decided_by=["a", "b"])
+    questions = (OpenQuestion(about=asked, text="On which mobile?"),)
+    plan = plan.model_copy(update={"document": plan.document.model_copy(update={"questions": questions})})
+    whole = reachability_at(plan, {})
+    known = asked == "other"
+    assert whole.contacts["a"].reached == ((0.0, YES),)
+    assert whole.contacts["b"].reached == ((0.0, YES if known else UNKNOWN),)
+    assert whole.contacts["b"].ways[0].gap == (None if known else WayGap.NO_WAY)
+    assert whole.crisis_team.counts[0].surely == (2 if known else 1)
+    assert reachability_at(plan, {"one-net": 0.0}).contacts["b"].reached == ((0.0, NO),)
