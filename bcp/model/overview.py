@@ -16,6 +16,9 @@ from bcp.model.value import Value
 WHOLE = 0.9995
 """A level that people are shown as 100 %."""
 
+NOTHING_TO_SPARE_S = 0.5
+"""A limit that is kept by less than this, in seconds, is kept with nothing to spare: figures are told in whole seconds."""
+
 
 NOTHING = 0.0005
 """A level that people are shown as 0 %."""

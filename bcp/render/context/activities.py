@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bcp.model.assumed import Doubt, with_doubts
 from bcp.model.component import Bia
+from bcp.model.overview import NOTHING_TO_SPARE_S
 from bcp.model.quality_words import spoilt_text
 from bcp.model.route import RouteOption, Verdict
 from bcp.model.run import ActivityResult
@@ -16,7 +17,7 @@ from bcp.render.context.facts import ActivityFacts
 from bcp.render.context.fallbacks import fallback_facts, route_facts
 from bcp.render.context.material import Material
 from bcp.render.context.results import ImpactFacts, OutcomeFacts
-from bcp.render.context.wording import MOMENT, category_name, duration
+from bcp.render.context.wording import category_name, duration
 from bcp.render.marks import clean
 from bcp.words import Words
 
@@ -104,7 +105,7 @@ def _gap(achieved: float | None, rto: float | None, material: Material) -> str:
     _ = material.words
     if rto is None or achieved is None:
         return "–"
-    if abs(rto - achieved) < MOMENT:
+    if abs(rto - achieved) < NOTHING_TO_SPARE_S:
         return _("exactly at the limit: nothing to spare")
     if achieved < rto:
         return _("{time} to spare", time=_.length(rto - achieved))
@@ -114,7 +115,7 @@ def _gap(achieved: float | None, rto: float | None, material: Material) -> str:
 def _gap_tone(achieved: float | None, rto: float | None) -> Tone:
     if rto is None or achieved is None:
         return Tone.QUIET
-    if abs(rto - achieved) < MOMENT:
+    if abs(rto - achieved) < NOTHING_TO_SPARE_S:
         return Tone.WARN
     return Tone.GOOD if achieved <= rto else Tone.BAD
 
@@ -160,12 +161,12 @@ def _kept(met: bool | None, breach: float | None, spare: float, material: Materi
     if met is None:
         return _("no limit set")
     if met:
-        return _("kept") if spare >= MOMENT else _("kept, with nothing to spare")
+        return _("kept") if spare >= NOTHING_TO_SPARE_S else _("kept, with nothing to spare")
     return _("broken at {time}", time=_.clock(breach)) if breach is not None else _("broken")
 
 
 def _kept_tone(met: bool | None, spare: float) -> Tone:
-    if met and spare < MOMENT:
+    if met and spare < NOTHING_TO_SPARE_S:
         return Tone.WARN
     return Tone.QUIET if met is None else Tone.GOOD if met else Tone.BAD
 

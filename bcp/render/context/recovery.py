@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bcp.engine.recovery.suppliers import supplier_demands
 from bcp.model.contract import SupplierDemand
+from bcp.model.overview import NOTHING_TO_SPARE_S
 from bcp.model.recovery import Deadlock, Demand, Link, Recovery, Standing
 from bcp.render.blocks import Tone
 from bcp.render.context.material import Material
 from bcp.render.context.recovery_facts import BreakFacts, DeadlockFacts, RecoveryFacts, SupplierFacts
-from bcp.render.context.wording import MOMENT, duration
+from bcp.render.context.wording import duration
 from bcp.render.marks import clean
 
 _TONES = {
@@ -34,7 +35,7 @@ def _recovery(found: Recovery, material: Material) -> RecoveryFacts:
         told, tone = "–", Tone.QUIET
     elif margin < 0:
         told, tone = _("{time} over the RTO", time=_.length(-margin)), Tone.BAD
-    elif margin < MOMENT:
+    elif margin < NOTHING_TO_SPARE_S:
         told, tone = _("exactly at the limit: nothing to spare"), Tone.WARN
     else:
         told, tone = _("{time} to spare", time=_.length(margin)), Tone.GOOD
@@ -121,7 +122,7 @@ def _gap(demand: Demand, material: Material) -> str:
     _, gap = material.words, demand.gap_s
     if gap is None:
         return _("too slow") if demand.standing == Standing.TOO_SLOW else _("unknown: ask the supplier")
-    if abs(gap) < MOMENT:
+    if abs(gap) < NOTHING_TO_SPARE_S:
         return _("exactly at the limit: nothing to spare")
     return _("{time} too slow", time=_.length(gap)) if gap > 0 else _("{time} to spare", time=_.length(-gap))
 

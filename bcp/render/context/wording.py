@@ -6,6 +6,7 @@ from bcp.model.assumed import with_doubts
 from bcp.model.component import STAND_IN, Component, Kind
 from bcp.model.fate import Fate
 from bcp.model.finding import Severity
+from bcp.model.overview import NOTHING_TO_SPARE_S
 from bcp.model.route import RouteOption, Verdict
 from bcp.model.run import FallbackState
 from bcp.model.telephone import display
@@ -13,9 +14,6 @@ from bcp.render.blocks import Tone
 from bcp.render.context.material import Material
 from bcp.render.marks import clean
 from bcp.words import Words
-
-MOMENT = 0.5
-"""Seconds: what is left of a limit counts as nothing below this."""
 
 
 def kind_name(kind: Kind, _: Words) -> str:
@@ -114,7 +112,7 @@ def option_tone(option: RouteOption) -> Tone:
     """The colour of an option: that of its verdict, but a warning where it is usable with nothing to spare."""
     if option.limit_s is None or option.active_from_s is None or option.verdict != Verdict.USABLE:
         return verdict_tone(option.verdict)
-    return Tone.WARN if abs(option.limit_s - option.active_from_s) < MOMENT else Tone.GOOD
+    return Tone.WARN if abs(option.limit_s - option.active_from_s) < NOTHING_TO_SPARE_S else Tone.GOOD
 
 
 def verdict_name(option: RouteOption, material: Material) -> str:
@@ -158,7 +156,7 @@ def margin_name(option: RouteOption, material: Material) -> str:
         return "–"
     left = option.limit_s - option.active_from_s
     limit = _.length(option.limit_s)
-    if abs(left) < MOMENT:
+    if abs(left) < NOTHING_TO_SPARE_S:
         return _("exactly at {limit}: nothing to spare", limit=limit)
     if left < 0:
         return _("{time} too late for {limit}", time=_.length(-left), limit=limit)

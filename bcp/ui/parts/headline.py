@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from bcp.model.assumed import outcome_doubts, with_doubts
-from bcp.model.overview import Grade, grade, limits_broken, nothing_left, repeated
+from bcp.model.overview import NOTHING_TO_SPARE_S, Grade, grade, limits_broken, nothing_left, repeated
 from bcp.model.overview_words import grade_text
 from bcp.model.plan import Plan
 from bcp.model.quality_words import spoilt_text
@@ -17,9 +17,6 @@ from bcp.ui import cached
 from bcp.ui.parts.levels import FULL, Paint
 from bcp.ui.parts.plain import plain
 from bcp.words import Words
-
-_MOMENT = 0.5
-"""Seconds: what is left of a limit counts as nothing below this."""
 
 _PAINT: dict[Grade, Paint] = {
     Grade.MTPD_BROKEN: "red",
@@ -92,13 +89,13 @@ def _limits(rto: float | None, mtpd: float | None, result: ActivityResult, words
 
 
 def _rto_held(limit: float, left: float, words: Words) -> str:
-    if left < _MOMENT:
+    if left < NOTHING_TO_SPARE_S:
         return words("exactly at the RTO of {limit}: nothing to spare", limit=words.length(limit))
     return words("RTO of {limit} held, {left} to spare", limit=words.length(limit), left=words.length(left))
 
 
 def _mtpd_held(limit: float, left: float, words: Words) -> str:
-    if left < _MOMENT:
+    if left < NOTHING_TO_SPARE_S:
         return words("exactly at the MTPD of {limit}: nothing to spare", limit=words.length(limit))
     return words("MTPD of {limit} held, {left} to spare", limit=words.length(limit), left=words.length(left))
 
